@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace AkkaClip.Core.Exchange;
+
+/// <summary>
+/// The data plane of one generation, as one member sees it. Every member calls the same operations in the same order.
+/// Operations run while the caller goes on; <see cref="ICollectiveOperation.Complete"/> waits for the result.
+/// </summary>
+/// <remarks>Sums are taken in rank order, so that every member gets the same bits.</remarks>
+public interface ICollective
+{
+    /// <summary>This member's place among the members, 0 to <see cref="WorldSize"/> - 1.</summary>
+    int Rank { get; }
+
+    int WorldSize { get; }
+
+    /// <summary>Concatenates the shards of all members in rank order.</summary>
+    /// <param name="shard">This member's floats; not to be touched before completion.</param>
+    /// <param name="all">Receives all shards; its length is the sum of <paramref name="shardLengths"/>.</param>
+    /// <param name="shardLengths">Floats of every rank's shard.</param>
+    ICollectiveOperation AllGather(ReadOnlyMemory<float> shard, Memory<float> all, ImmutableArray<int> shardLengths);
+
+    /// <summary>Replaces the buffer by its sum over all members.</summary>
+    ICollectiveOperation AllReduceSum(Memory<float> buffer);
+}
+
+/// <summary>A collective operation under way.</summary>
+public interface ICollectiveOperation
+{
+    /// <summary>Blocks the calling thread until the operation is over.</summary>
+    /// <exception cref="CollectiveFailedException">A member failed, left, or sent something else.</exception>
+    void Complete();
+}
+
+/// <summary>A collective operation failed as a whole; no member may use its result.</summary>
+public sealed class CollectiveFailedException(string message, int? peerRank = null, Exception? inner = null)
+    : Exception(message, inner)
+{
+    /// <summary>The rank that is to blame, where that is known.</summary>
+    public int? PeerRank { get; } = peerRank;
+}
