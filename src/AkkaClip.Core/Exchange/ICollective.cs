@@ -22,6 +22,9 @@ public interface ICollective
 
     /// <summary>Replaces the buffer by its sum over all members.</summary>
     ICollectiveOperation AllReduceSum(Memory<float> buffer);
+
+    /// <summary>Replaces the buffer of every member by that of <paramref name="root"/>; heals a joiner's state.</summary>
+    ICollectiveOperation Broadcast(Memory<byte> buffer, int root);
 }
 
 /// <summary>A collective operation under way.</summary>
