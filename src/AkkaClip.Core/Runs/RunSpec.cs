@@ -73,6 +73,12 @@ public sealed record DataSpec
     public string? Split { get; init; }
     public required string SplitField { get; init; }
 
+    /// <summary>
+    /// For data without a split field: the share of the samples, (0, 1), that a stable hash of their key puts into the split
+    /// <c>test</c>, the rest being <c>train</c>. Null: <see cref="SplitField"/> decides.
+    /// </summary>
+    public double? TestShare { get; init; }
+
     /// <summary>Table: column with the image's file name; WebDataset: ignored.</summary>
     public required string ImageField { get; init; }
 
@@ -95,6 +101,9 @@ public sealed record DataSpec
     /// <summary>The run stops when more than this share of the samples had to be replaced, [0, 1].</summary>
     public required double MaxReplacedShare { get; init; }
 
+    /// <summary>Decoded images are kept in memory when all of them fit into so many MiB; 0: never.</summary>
+    public int CacheMegabytes { get; init; }
+
     /// <summary>Samples of a block that the order keeps together; see the sample order.</summary>
     public required int ShuffleBlockSamples { get; init; }
 
@@ -102,8 +111,24 @@ public sealed record DataSpec
     public required int ShuffleWindowBlocks { get; init; }
 }
 
+/// <summary>How an image becomes a square one in evaluation: OpenCLIP's shortest, longest and squash.</summary>
+public enum ResizeKind
+{
+    /// <summary>The shortest side is resized, the middle is cut out.</summary>
+    Shortest,
+
+    /// <summary>The longest side is resized, the rest is filled with black.</summary>
+    Longest,
+
+    /// <summary>Both sides are resized on their own.</summary>
+    Squash,
+}
+
 public sealed record AugmentationSpec
 {
+    /// <summary>How evaluation makes images square; training uses the random crop.</summary>
+    public ResizeKind EvaluationResize { get; init; }
+
     /// <summary>Range of the area of a random crop, as a share of the picture; [1, 1] with equal ratios: none.</summary>
     public required (double Min, double Max) CropScale { get; init; }
     public required (double Min, double Max) CropRatio { get; init; }
