@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+
+namespace AkkaClip.Model.Replicas;
+
+/// <summary>
+/// Everything of a replica that a commit changes, in host memory. Blocks are raw little-endian bytes, so that a
+/// collective can broadcast and a checkpoint can hash them; their lengths are equal for replicas of equal options.
+/// </summary>
+public sealed class ReplicaState
+{
+    /// <summary>All parameters, in the order of the layout, fp32.</summary>
+    public required float[] Values { get; init; }
+
+    /// <summary>AdamW's first moments of the trained part, fp32.</summary>
+    public required float[] FirstMoments { get; init; }
+
+    /// <summary>AdamW's second moments of the trained part, fp32.</summary>
+    public required float[] SecondMoments { get; init; }
+
+    /// <summary>Running means and variances of batch norms, fp32; empty without batch norm.</summary>
+    public required float[] Statistics { get; init; }
+
+    /// <summary>[commits, batches tracked by the batch norms].</summary>
+    public required long[] Counters { get; init; }
+
+    public long NumCommits => Counters[0];
+
+    /// <summary>Name and live memory of every block; writing there changes this state.</summary>
+    public ImmutableArray<(string Name, Memory<byte> Bytes)> Blocks =>
+    [
+        ("values", Bytes(Values)),
+        ("first_moments", Bytes(FirstMoments)),
+        ("second_moments", Bytes(SecondMoments)),
+        ("statistics", Bytes(Statistics)),
+        ("counters", Bytes(Counters)),
+    ];
+
+    private static Memory<byte> Bytes<T>(T[] array)
+        where T : unmanaged => new ArrayMemory<T>(array).Memory;
+}
