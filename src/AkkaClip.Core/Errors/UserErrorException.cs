@@ -11,7 +11,7 @@ public class UserErrorException : Exception
     {
     }
 
-    public UserErrorException(string message, Exception inner)
+    public UserErrorException(string message, Exception? inner)
         : base(message, inner)
     {
     }

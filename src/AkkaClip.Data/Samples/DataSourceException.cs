@@ -1,10 +1,12 @@
+using AkkaClip.Core.Errors;
+
 namespace AkkaClip.Data.Samples;
 
 /// <summary>
 /// Data that cannot be used as a whole: a missing, truncated, foreign or hostile file, or a specification that fits no sample.
 /// The message says what, where and what to do; the command line prints it without a stack trace.
 /// </summary>
-public sealed class DataSourceException : Exception
+public sealed class DataSourceException : UserErrorException
 {
     /// <param name="path">The file or folder at fault.</param>
     /// <param name="problem">What is wrong with it.</param>
