@@ -8,24 +8,24 @@ namespace AkkaClip.Model.Configs;
 /// </summary>
 internal sealed class JsonSection
 {
-    private readonly Dictionary<string, JsonElement> fields = [];
-    private readonly HashSet<string> taken = [];
-    private readonly List<string> errors;
+    private readonly Dictionary<string, JsonElement> _fields = [];
+    private readonly HashSet<string> _taken = [];
+    private readonly List<string> _errors;
 
     public JsonSection(JsonElement json, string path, List<string> errors)
     {
         Path = path;
-        this.errors = errors;
+        _errors = errors;
         if (json.ValueKind != JsonValueKind.Object)
         {
-            errors.Add($"{path}: an object was expected, not {Describe(json)}");
+            _errors.Add($"{path}: an object was expected, not {Describe(json)}");
             return;
         }
 
         foreach (var property in json.EnumerateObject())
         {
-            if (!fields.TryAdd(property.Name, property.Value))
-                errors.Add($"{path}.{property.Name}: given twice");
+            if (!_fields.TryAdd(property.Name, property.Value))
+                _errors.Add($"{path}.{property.Name}: given twice");
         }
     }
 
@@ -34,17 +34,17 @@ internal sealed class JsonSection
     /// <summary>Takes a field; absent and null are the same, as in OpenCLIP.</summary>
     public bool TryTake(string name, out JsonElement value)
     {
-        taken.Add(name);
-        return fields.TryGetValue(name, out value) && value.ValueKind != JsonValueKind.Null;
+        _taken.Add(name);
+        return _fields.TryGetValue(name, out value) && value.ValueKind != JsonValueKind.Null;
     }
 
     public JsonSection Section(string name)
     {
         if (TryTake(name, out var value))
-            return new JsonSection(value, $"{Path}.{name}", errors);
+            return new JsonSection(value, $"{Path}.{name}", _errors);
         Error(name, "missing");
         using var empty = JsonDocument.Parse("{}");
-        return new JsonSection(empty.RootElement.Clone(), $"{Path}.{name}", errors);
+        return new JsonSection(empty.RootElement.Clone(), $"{Path}.{name}", _errors);
     }
 
     /// <param name="fallback">Null: the field must be there.</param>
@@ -100,13 +100,13 @@ internal sealed class JsonSection
             Error(name, $"{feature} is not supported; leave the field out, or choose another model");
     }
 
-    public void Error(string name, string problem) => errors.Add($"{Path}.{name}: {problem}");
+    public void Error(string name, string problem) => _errors.Add($"{Path}.{name}: {problem}");
 
     /// <summary>Reports the fields that nobody took.</summary>
     public void Finish()
     {
-        foreach (var name in fields.Keys.Where(name => !taken.Contains(name)))
-            Error(name, $"unknown field; known here: {string.Join(", ", taken.Order(StringComparer.Ordinal))}");
+        foreach (var name in _fields.Keys.Where(name => !_taken.Contains(name)))
+            Error(name, $"unknown field; known here: {string.Join(", ", _taken.Order(StringComparer.Ordinal))}");
     }
 
     private int Absent(string name, int? fallback, int placeholder)

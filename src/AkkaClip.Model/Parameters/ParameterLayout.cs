@@ -15,12 +15,12 @@ public sealed class ParameterLayout
     /// <summary>Every parameter starts at a multiple of so many floats (64 bytes); the gaps hold zeros.</summary>
     public const int Alignment = 16;
 
-    private readonly FrozenDictionary<string, ParameterSlot> byName;
+    private readonly FrozenDictionary<string, ParameterSlot> _byName;
 
     private ParameterLayout(ImmutableArray<ParameterSlot> slots)
     {
         Slots = slots;
-        byName = slots.ToFrozenDictionary(slot => slot.Name);
+        _byName = slots.ToFrozenDictionary(slot => slot.Name);
         TotalLength = End(slots);
         TrainedLength = End(slots.Where(slot => !slot.Frozen));
         DecayedLength = End(slots.Where(slot => slot is { Frozen: false, Decayed: true }));
@@ -42,9 +42,9 @@ public sealed class ParameterLayout
     public long NumParameters => Slots.Sum(slot => (long)slot.Length);
 
     public ParameterSlot this[string name] =>
-        byName.TryGetValue(name, out var slot) ? slot : throw new KeyNotFoundException($"The model has no parameter '{name}'.");
+        _byName.TryGetValue(name, out var slot) ? slot : throw new KeyNotFoundException($"The model has no parameter '{name}'.");
 
-    public bool Contains(string name) => byName.ContainsKey(name);
+    public bool Contains(string name) => _byName.ContainsKey(name);
 
     /// <param name="specs">All parameters of the model.</param>
     /// <param name="rule">Which of them are decayed.</param>
