@@ -1,0 +1,3 @@
+using AkkaClip.App.CommandLine;
+
+return await AkkaClipCommand.RunAsync(args);
