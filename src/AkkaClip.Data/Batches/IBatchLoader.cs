@@ -1,4 +1,5 @@
 using AkkaClip.Core.Batches;
+using AkkaClip.Core.Sampling;
 
 namespace AkkaClip.Data.Batches;
 
@@ -13,13 +14,13 @@ public interface IBatchLoader : IDisposable
 
     /// <summary>Returns the batch of the slice, at once where it was made ahead.</summary>
     /// <exception cref="Samples.DataSourceException">Too many samples had to be replaced, or the data became unreadable.</exception>
-    Task<Batch> LoadAsync(BatchSlice slice, CancellationToken cancellation = default);
+    Task<Batch> LoadAsync(PositionRange slice, CancellationToken cancellation = default);
 
     /// <summary>
     /// Says which slices will be asked for next, in order. As many as the specification allows are made ahead;
     /// those made ahead earlier and not named again are dropped.
     /// </summary>
-    void Expect(IReadOnlyList<BatchSlice> upcoming);
+    void Expect(IReadOnlyList<PositionRange> upcoming);
 
     /// <summary>Gives a batch's buffers back for reuse; the caller must not touch the batch afterwards. Optional.</summary>
     void Recycle(Batch batch);

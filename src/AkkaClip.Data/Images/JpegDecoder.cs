@@ -11,13 +11,7 @@ namespace AkkaClip.Data.Images;
 internal sealed class JpegDecoder : IDisposable
 {
     private readonly RgbImage _cmyk = new();
-    private nint _handle = TurboJpeg.InitDecompress();
-
-    public JpegDecoder()
-    {
-        if (_handle == 0)
-            throw new InsufficientMemoryException("libjpeg-turbo made no decoder: out of memory");
-    }
+    private nint _handle = Open();
 
     /// <summary>Decodes to RGB; the result is the problem, or null.</summary>
     public unsafe SampleProblem? Decode(ReadOnlySpan<byte> encoded, RgbImage into, long maxPixels)
@@ -28,13 +22,15 @@ internal sealed class JpegDecoder : IDisposable
             var length = new CULong((nuint)encoded.Length);
             var header = TurboJpeg.DecompressHeader(_handle, bytes, length, out var width, out var height, out _, out var colors);
             // An odd chroma subsampling is reported as an error here although it decodes: the size is what counts.
-            if (header != 0 && (width <= 0 || height <= 0))
-                return Failure();
-            if ((long)width * height > maxPixels)
-                return ImageProblems.Oversized(width, height, maxPixels);
-            return colors is TurboJpeg.ColorSpaceCmyk or TurboJpeg.ColorSpaceYcck
-                ? DecodeCmyk(bytes, length, width, height, into)
-                : DecodeRgb(bytes, length, width, height, into);
+            if (width <= 0 || height <= 0)
+                return (header == 0 ? null : Failed(encoded)) ?? new SampleProblem(SampleProblemKind.CorruptImage, "JPEG: no picture in it");
+            if (ImageProblems.IfOversized(width, height, maxPixels) is { } oversized)
+                return oversized;
+            into.Reset(width, height);
+            var done = colors is TurboJpeg.ColorSpaceCmyk or TurboJpeg.ColorSpaceYcck
+                ? DecodeCmyk(bytes, length, into)
+                : DecodeRgb(bytes, length, into);
+            return done ? null : Failed(encoded);
         }
     }
 
@@ -45,45 +41,39 @@ internal sealed class JpegDecoder : IDisposable
         _handle = 0;
     }
 
-    private unsafe SampleProblem? DecodeRgb(byte* bytes, CULong length, int width, int height, RgbImage into)
+    private static nint Open() => TurboJpeg.InitDecompress() is var handle and not 0
+        ? handle
+        : throw new InsufficientMemoryException("libjpeg-turbo made no decoder: out of memory");
+
+    /// <summary>Says what the library did not like, and starts afresh: in some versions an error leaves half a picture behind.</summary>
+    private SampleProblem? Failed(ReadOnlySpan<byte> encoded)
     {
-        into.Reset(width, height);
+        var message = Marshal.PtrToStringUTF8(TurboJpeg.ErrorText(_handle)) ?? "unknown error";
+        Dispose();
+        _handle = Open();
+        return JpegMessages.Judge(message, encoded);
+    }
+
+    private unsafe bool DecodeRgb(byte* bytes, CULong length, RgbImage into)
+    {
         fixed (byte* pixels = into.Pixels)
-            return Decompress(bytes, length, pixels, width, 3, height, TurboJpeg.PixelFormatRgb);
+            return Decompress(bytes, length, pixels, 3, into, TurboJpeg.PixelFormatRgb);
     }
 
-    private unsafe SampleProblem? DecodeCmyk(byte* bytes, CULong length, int width, int height, RgbImage into)
+    private unsafe bool DecodeCmyk(byte* bytes, CULong length, RgbImage into)
     {
-        // Four bytes a pixel in a buffer of three: as many rows more as it takes.
-        _cmyk.Reset(width, checked((height * 4 / 3) + 1));
-        into.Reset(width, height);
-        SampleProblem? problem;
+        // Four bytes a pixel in a buffer of three: a third more rows.
+        _cmyk.Reset(into.Width, checked((into.Height * 4 / 3) + 1));
+        bool done;
         fixed (byte* pixels = _cmyk.Pixels)
-            problem = Decompress(bytes, length, pixels, width, 4, height, TurboJpeg.PixelFormatCmyk);
-        if (problem is null)
-            CmykColors.ToRgb(_cmyk.Pixels[..(width * height * 4)], into.Pixels);
-        return problem;
+            done = Decompress(bytes, length, pixels, 4, into, TurboJpeg.PixelFormatCmyk);
+        // Converted after a warning, too: the picture is used then.
+        CmykColors.ToRgb(_cmyk.Pixels[..(into.Width * into.Height * 4)], into.Pixels);
+        return done;
     }
 
-    private unsafe SampleProblem? Decompress(
-        byte* bytes, CULong length, byte* pixels, int width, int pixelBytes, int height, int format)
-    {
-        const int Flags = TurboJpeg.AccurateDct | TurboJpeg.LimitScans;
-        return TurboJpeg.Decompress(_handle, bytes, length, pixels, width, width * pixelBytes, height, format, Flags) == 0
-            ? null
-            : Failure();
-    }
-
-    /// <summary>A warning is no failure, as in Pillow and every browser, except that of missing data.</summary>
-    private SampleProblem? Failure()
-    {
-        var text = Marshal.PtrToStringUTF8(TurboJpeg.ErrorText(_handle)) ?? "unknown error";
-        if (text.Contains("Premature end", StringComparison.Ordinal))
-            return new SampleProblem(SampleProblemKind.TruncatedImage, $"JPEG: {text}");
-        if (TurboJpeg.ErrorCode(_handle) == TurboJpeg.ErrorIsWarning)
-            return null;
-        var unsupported = text.Contains("Unsupported", StringComparison.OrdinalIgnoreCase);
-        return new SampleProblem(
-            unsupported ? SampleProblemKind.UnsupportedImage : SampleProblemKind.CorruptImage, $"JPEG: {text}");
-    }
+    private unsafe bool Decompress(byte* bytes, CULong length, byte* pixels, int pixelBytes, RgbImage into, int format) =>
+        TurboJpeg.Decompress(
+            _handle, bytes, length, pixels, into.Width, into.Width * pixelBytes, into.Height, format,
+            TurboJpeg.AccurateDct | TurboJpeg.LimitScans) == 0;
 }

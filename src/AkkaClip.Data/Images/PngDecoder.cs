@@ -26,8 +26,8 @@ internal static class PngDecoder
                 _ = Spng.SetBuffer(context, bytes, (nuint)encoded.Length);
                 if (Spng.GetHeader(context, out var header) is var error && error != 0)
                     return Failure(error);
-                if ((long)header.Width * header.Height > maxPixels)
-                    return ImageProblems.Oversized(header.Width, header.Height, maxPixels);
+                if (ImageProblems.IfOversized(header.Width, header.Height, maxPixels) is { } oversized)
+                    return oversized;
                 into.Reset((int)header.Width, (int)header.Height);
                 fixed (byte* pixels = into.Pixels)
                     error = Spng.Decode(context, pixels, (nuint)into.Pixels.Length, Spng.FormatRgb8, 0);

@@ -24,8 +24,8 @@ internal static class WebpDecoder
             var length = (nuint)encoded.Length;
             if (LibWebp.GetInfo(bytes, length, out var width, out var height) == 0)
                 return new SampleProblem(SampleProblemKind.CorruptImage, "WebP: the header is corrupt");
-            if ((long)width * height > maxPixels)
-                return ImageProblems.Oversized(width, height, maxPixels);
+            if (ImageProblems.IfOversized(width, height, maxPixels) is { } oversized)
+                return oversized;
             into.Reset(width, height);
             fixed (byte* pixels = into.Pixels)
             {

@@ -20,8 +20,6 @@ internal static partial class TurboJpeg
     /// <summary>Progressive files of thousands of scans, which only an attacker writes, are an error.</summary>
     public const int LimitScans = 32768;
 
-    public const int ErrorIsWarning = 0;
-
     [LibraryImport(Library, EntryPoint = "tjInitDecompress")]
     public static partial nint InitDecompress();
 
@@ -35,9 +33,6 @@ internal static partial class TurboJpeg
     [LibraryImport(Library, EntryPoint = "tjDecompress2")]
     public static unsafe partial int Decompress(
         nint handle, byte* encoded, CULong length, byte* pixels, int width, int pitch, int height, int pixelFormat, int flags);
-
-    [LibraryImport(Library, EntryPoint = "tjGetErrorCode")]
-    public static partial int ErrorCode(nint handle);
 
     [LibraryImport(Library, EntryPoint = "tjGetErrorStr2")]
     public static partial nint ErrorText(nint handle);
