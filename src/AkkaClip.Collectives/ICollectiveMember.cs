@@ -1,0 +1,13 @@
+using AkkaClip.Core.Exchange;
+
+namespace AkkaClip.Collectives;
+
+/// <summary>One member's end of a group. Disposing it means to leave: every unfinished and every later operation of the others fails.</summary>
+public interface ICollectiveMember : ICollective, IDisposable
+{
+    /// <summary>
+    /// Fails the whole group at once: every unfinished and every later operation of every member throws, naming the rank.
+    /// The first failure counts. On return no buffer of any member is in use any more.
+    /// </summary>
+    void Fail(int rank, string reason);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using AkkaClip.Core.Exchange;
+
+namespace AkkaClip.Collectives.InProcess;
+
+/// <summary>One member of a group in this process.</summary>
+internal sealed class InProcessMember(InProcessGroup group, int rank) : ICollectiveMember
+{
+    public int Rank => rank;
+
+    public int WorldSize => group.WorldSize;
+
+    public ICollectiveOperation AllGather(ReadOnlyMemory<float> shard, Memory<float> all, ImmutableArray<int> shardLengths)
+    {
+        CheckShards(shard.Length, all.Length, shardLengths);
+        return group.Post(rank, number => new AllGatherOperation(group, number, shardLengths), operation => operation.Arrive(rank, shard, all));
+    }
+
+    public ICollectiveOperation AllReduceSum(Memory<float> buffer) =>
+        group.Post(rank, number => new AllReduceOperation(group, number, buffer.Length), operation => operation.Arrive(rank, buffer));
+
+    public ICollectiveOperation Broadcast(Memory<byte> buffer, int root)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(root);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(root, WorldSize);
+        return group.Post(rank, number => new BroadcastOperation(group, number, buffer.Length, root), operation => operation.Arrive(rank, buffer));
+    }
+
+    public void Fail(int rank, string reason) => group.Fail(rank, reason);
+
+    public void Dispose() => group.Leave(rank);
+
+    private void CheckShards(int shardLength, int allLength, ImmutableArray<int> shardLengths)
+    {
+        if (shardLengths.Length != WorldSize)
+            throw new ArgumentException($"There are {shardLengths.Length} shard lengths for {WorldSize} members.", nameof(shardLengths));
+        if (shardLengths.Min() < 0)
+            throw new ArgumentException($"A shard length of {shardLengths.Min()} is negative.", nameof(shardLengths));
+        if (shardLength != shardLengths[rank])
+            throw new ArgumentException($"The shard of rank {rank} has {shardLength} floats, and its length is given as {shardLengths[rank]}.", nameof(shardLengths));
+        var sum = shardLengths.Sum(length => (long)length);
+        if (allLength != sum)
+            throw new ArgumentException($"The output has {allLength} floats, the shards together {sum}.", nameof(shardLengths));
+    }
+}
