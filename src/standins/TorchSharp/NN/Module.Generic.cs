@@ -1,0 +1,64 @@
+namespace TorchSharp;
+
+public static partial class torch
+{
+    public static partial class nn
+    {
+        public abstract class Module<T, TResult> :
+            HookableModule<Func<Module<T, TResult>, T, T>, Func<Module<T, TResult>, T, TResult, TResult>>, IModule<T, TResult>
+        {
+            protected Module(string name) : base(name) { }
+
+            public abstract TResult forward(T input);
+
+            /// <summary><see cref="forward"/> between the hooks; a hook's result other than null replaces what it was given.</summary>
+            public TResult call(T input)
+            {
+                foreach (var hook in pre_hooks.Values)
+                    input = hook(this, input) ?? input;
+                var result = forward(input);
+                foreach (var hook in post_hooks.Values)
+                    result = hook(this, input, result) ?? result;
+                return result;
+            }
+        }
+
+        public abstract class Module<T1, T2, TResult> :
+            HookableModule<Func<Module<T1, T2, TResult>, T1, T2, (T1, T2)?>, Func<Module<T1, T2, TResult>, T1, T2, TResult, TResult>>, IModule<T1, T2, TResult>
+        {
+            protected Module(string name) : base(name) { }
+
+            public abstract TResult forward(T1 input1, T2 input2);
+
+            /// <inheritdoc cref="Module{T,TResult}.call"/>
+            public TResult call(T1 input1, T2 input2)
+            {
+                foreach (var hook in pre_hooks.Values)
+                    (input1, input2) = hook(this, input1, input2) ?? (input1, input2);
+                var result = forward(input1, input2);
+                foreach (var hook in post_hooks.Values)
+                    result = hook(this, input1, input2, result) ?? result;
+                return result;
+            }
+        }
+
+        public abstract class Module<T1, T2, T3, TResult> :
+            HookableModule<Func<Module<T1, T2, T3, TResult>, T1, T2, T3, (T1, T2, T3)?>, Func<Module<T1, T2, T3, TResult>, T1, T2, T3, TResult, TResult>>, IModule<T1, T2, T3, TResult>
+        {
+            protected Module(string name) : base(name) { }
+
+            public abstract TResult forward(T1 input1, T2 input2, T3 input3);
+
+            /// <inheritdoc cref="Module{T,TResult}.call"/>
+            public TResult call(T1 input1, T2 input2, T3 input3)
+            {
+                foreach (var hook in pre_hooks.Values)
+                    (input1, input2, input3) = hook(this, input1, input2, input3) ?? (input1, input2, input3);
+                var result = forward(input1, input2, input3);
+                foreach (var hook in post_hooks.Values)
+                    result = hook(this, input1, input2, input3, result) ?? result;
+                return result;
+            }
+        }
+    }
+}
