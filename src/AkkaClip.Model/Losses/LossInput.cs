@@ -1,0 +1,18 @@
+using static TorchSharp.torch;
+
+namespace AkkaClip.Model.Losses;
+
+/// <summary>
+/// What a rank knows when it computes its part of the loss. Shapes: B global batch, R this rank's rows, d embedding width.
+/// </summary>
+/// <param name="Images_BD">Unit image embeddings of the whole global batch, fp32.</param>
+/// <param name="Texts_BD">Unit text embeddings of the whole global batch, fp32.</param>
+/// <param name="FirstRow">This rank's first row in the global batch.</param>
+/// <param name="Count">R.</param>
+/// <param name="Scale">Factor of the logits, exp(logit_scale).</param>
+/// <param name="Bias">Added to the logits; 0 without one.</param>
+public sealed record LossInput(Tensor Images_BD, Tensor Texts_BD, int FirstRow, int Count, double Scale, double Bias)
+{
+    /// <summary>B.</summary>
+    public long GlobalBatch => Images_BD.shape[0];
+}
