@@ -19,6 +19,9 @@ public sealed record RunSpec
 
     /// <summary>A progress record every so many steps.</summary>
     public required int LogEverySteps { get; init; }
+
+    /// <summary>Every value out of its range, with its HOCON path; empty: the run may start.</summary>
+    public ImmutableArray<SpecError> Validate() => RunSpecValidator.Validate(this);
 }
 
 public enum LossKind { Clip, SigLip }
