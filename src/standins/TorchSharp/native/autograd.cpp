@@ -6,6 +6,9 @@
 #include <torch/csrc/autograd/custom_function.h>
 #include <torch/csrc/autograd/saved_variable.h>
 
+#include <cstdlib>
+#include <type_traits>
+
 using ts::Handle;
 using torch::autograd::Variable;
 using torch::autograd::variable_list;
@@ -22,7 +25,7 @@ variable_list borrow_all(const Handle* handles, int32_t count) {
 
 // Backward of the managed function `context`: reads num_grads gradients (null where undefined, now owned by the callee),
 // writes num_inputs handles (null: no gradient); returns null, or a malloc'ed message when the managed code threw.
-using Apply = char* (*)(void* context, Handle* grads, int32_t num_grads, Handle* inputs, int32_t num_inputs);
+using Apply = char* (*)(void* context, void* node, Handle* grads, int32_t num_grads, Handle* inputs, int32_t num_inputs);
 using Release = void (*)(void* context);
 
 struct ManagedNode : torch::autograd::Node {
@@ -45,7 +48,7 @@ struct ManagedNode : torch::autograd::Node {
         for (auto& grad : grads)
             given.push_back(ts::give(std::move(grad)));
         std::vector<Handle> returned(num_outputs(), nullptr);
-        char* error = apply_managed(context, given.data(), static_cast<int32_t>(given.size()), returned.data(),
+        char* error = apply_managed(context, this, given.data(), static_cast<int32_t>(given.size()), returned.data(),
                                     static_cast<int32_t>(returned.size()));
         variable_list results;
         results.reserve(returned.size());
@@ -141,29 +144,43 @@ TS_EXPORT void* ts_node_new(const char* name, Apply apply, Release release, void
 
 TS_EXPORT void ts_node_release(void* node) { delete static_cast<NodePtr*>(node); }
 
+namespace {
+
+// _wrap_outputs gained parameters over time: what to save for a separate setup of the context, how to view an input that is
+// returned as it is, and whether such a view is pure. The function's own type says which of them this version has.
+template <typename Wrap, typename... Given>
+auto wrap_with_whatever_it_takes(Wrap wrap, Given&&... given) {
+    std::unordered_set<at::TensorImpl*> to_save;
+    auto view_as_self = [](const at::Tensor& tensor) { return tensor.view_as(tensor); };
+    if constexpr (std::is_invocable_v<Wrap, Given..., decltype(to_save)&, decltype(view_as_self)&, bool>)
+        return wrap(std::forward<Given>(given)..., to_save, view_as_self, false);
+    else if constexpr (std::is_invocable_v<Wrap, Given..., decltype(to_save)&, decltype(view_as_self)&>)
+        return wrap(std::forward<Given>(given)..., to_save, view_as_self);
+    else if constexpr (std::is_invocable_v<Wrap, Given..., decltype(to_save)&>)
+        return wrap(std::forward<Given>(given)..., to_save);
+    else
+        return wrap(std::forward<Given>(given)...);
+}
+
+} // namespace
+
 // Makes the outputs results of the node: outputs is read and overwritten (new references; the old ones stay with the caller).
 TS_EXPORT bool ts_node_wrap(void* node, const Handle* inputs, int32_t num_inputs, const Handle* dirty, int32_t num_dirty,
                             const Handle* fixed, int32_t num_fixed, Handle* outputs, int32_t num_outputs,
                             bool is_executable) {
     return ts::guarded(false, [&] {
-        auto& target = *static_cast<NodePtr*>(node);
-        const auto set_of = [](const Handle* handles, int32_t count) {
-            return std::unordered_set<at::TensorImpl*>(handles, handles + count);
-        };
+        for (int32_t i = 0; i < num_dirty; i++)
+            dirty[i]->bump_version();
         const auto raw = borrow_all(outputs, num_outputs);
         const std::vector<c10::optional<Variable>> given(raw.begin(), raw.end());
-#if TORCH_VERSION_MAJOR >= 2
-        std::unordered_set<at::TensorImpl*> to_save;
-        auto view_as_self = [](at::Tensor tensor) { return tensor.view_as(tensor); };
-#endif
-        auto wrapped = torch::autograd::_wrap_outputs(
-            borrow_all(inputs, num_inputs), set_of(fixed, num_fixed), set_of(dirty, num_dirty), given,
-            is_executable ? target : nullptr,
-            [](variable_list, variable_list) -> variable_list { TORCH_CHECK(false, "forward mode is not supported"); }
-#if TORCH_VERSION_MAJOR > 2 || (TORCH_VERSION_MAJOR == 2 && TORCH_VERSION_MINOR >= 1)
-            , to_save, view_as_self
-#endif
-        );
+        const torch::autograd::_jvp_fn_t forward_mode = [](variable_list, variable_list) -> variable_list {
+            TORCH_CHECK(false, "forward mode is not supported");
+        };
+        const std::shared_ptr<torch::autograd::Node> target = is_executable ? *static_cast<NodePtr*>(node) : nullptr;
+        auto wrapped = wrap_with_whatever_it_takes(
+            torch::autograd::_wrap_outputs, borrow_all(inputs, num_inputs),
+            std::unordered_set<at::TensorImpl*>(fixed, fixed + num_fixed),
+            std::unordered_set<at::TensorImpl*>(dirty, dirty + num_dirty), given, target, forward_mode);
         for (size_t i = 0; i < wrapped.size(); i++)
             outputs[i] = wrapped[i] ? ts::give(std::move(*wrapped[i])) : nullptr;
         return true;
@@ -177,5 +194,18 @@ TS_EXPORT bool ts_node_save(void* node, const Handle* tensors, int32_t count) {
         for (const auto& tensor : borrow_all(tensors, count))
             target->saved.emplace_back(tensor, tensor.defined() && tensor.grad_fn() == target);
         return true;
+    });
+}
+
+// During backward, with the node that apply was given: writes the saved tensors, returns how many there are.
+TS_EXPORT int32_t ts_node_saved(void* raw_node, Handle* tensors, int32_t capacity) {
+    return ts::guarded<int32_t>(-1, [&]() -> int32_t {
+        auto& node = *static_cast<ManagedNode*>(raw_node);
+        TORCH_CHECK(!node.released, torch::autograd::ERR_BACKWARD_TWICE);
+        const auto count = static_cast<int32_t>(node.saved.size());
+        const auto self = node.shared_from_this();
+        for (int32_t i = 0; i < count && i < capacity; i++)
+            tensors[i] = ts::give(node.saved[i].unpack(self));
+        return count;
     });
 }
