@@ -1,0 +1,3 @@
+namespace AkkaClip.Data.Generation;
+
+internal enum ColorKind { Red, Orange, Yellow, Green, Cyan, Blue, Purple, Pink }

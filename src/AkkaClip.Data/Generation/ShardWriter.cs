@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using System.Formats.Tar;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AkkaClip.Core.Sampling;
+
+namespace AkkaClip.Data.Generation;
+
+/// <summary>Makes the samples of one shard and writes them as WebDataset tar: picture, caption, metadata.</summary>
+internal sealed class ShardWriter(GenerationOptions options)
+{
+    // All of a shard's time stamps, so that its bytes follow from the options alone.
+    private static readonly DateTimeOffset TimeStamp = DateTimeOffset.UnixEpoch;
+
+    private readonly SceneRenderer renderer = new(options.ImageSize);
+
+    /// <summary>Writes the shard; returns its manifest entry and the metadata of its samples.</summary>
+    public (GenerationManifest.ShardEntry Entry, ImmutableArray<GeneratedSample> Samples) Write(
+        GenerationPlan.Shard shard, string folder, Action sampleDone, CancellationToken cancellation)
+    {
+        var samples = ImmutableArray.CreateBuilder<GeneratedSample>(shard.Count);
+        var path = Path.Combine(folder, shard.FileName);
+        using (var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 20))
+        using (var tar = new TarWriter(file, TarEntryFormat.Ustar))
+        {
+            for (var i = 0; i < shard.Count; i++)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                samples.Add(WriteSample(shard, shard.First + i, tar));
+                sampleDone();
+            }
+        }
+
+        using var written = File.OpenRead(path);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(written));
+        return (new(shard.Split, shard.FileName, shard.Count, written.Length, hash), samples.MoveToImmutable());
+    }
+
+    private GeneratedSample WriteSample(GenerationPlan.Shard shard, long number, TarWriter tar)
+    {
+        // Every class in turn, so that any beginning of a split is balanced.
+        var random = CounterRandom.For(options.Seed, RandomPurpose.GeneratedData, shard.SplitNumber, number);
+        var scene = SceneSampler.Draw(shard.Classes[(int)(number % shard.Classes.Length)], random);
+        var pixels = renderer.Render(scene, random);
+        var sample = new GeneratedSample
+        {
+            Key = $"{shard.Split}-{number:00000000}",
+            Split = shard.Split,
+            Class = scene.Class.Name,
+            Color = Words.Of(scene.Class.Color),
+            Shape = Words.Of(scene.Class.Shape),
+            Texture = Words.Of(scene.Texture),
+            Size = Words.Of(scene.Size),
+            Count = scene.Shapes.Length,
+            Background = scene.HasDarkBackground ? "dark" : "light",
+            Caption = CaptionWriter.Draw(scene, random),
+            AlternativeCaption = CaptionWriter.Draw(scene, random),
+            FullCaption = CaptionWriter.DrawFull(scene, random),
+        };
+
+        AddMember(tar, $"{sample.Key}.png", PngEncoder.Encode(pixels.Span, options.ImageSize, options.ImageSize));
+        AddMember(tar, $"{sample.Key}.txt", Encoding.UTF8.GetBytes(sample.Caption));
+        AddMember(tar, $"{sample.Key}.json", JsonSerializer.SerializeToUtf8Bytes(sample, GenerationJson.Default.GeneratedSample));
+        return sample;
+    }
+
+    private static void AddMember(TarWriter tar, string name, byte[] content) =>
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+        {
+            DataStream = new MemoryStream(content),
+            ModificationTime = TimeStamp,
+            Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
+        });
+}

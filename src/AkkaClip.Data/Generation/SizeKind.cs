@@ -1,0 +1,3 @@
+namespace AkkaClip.Data.Generation;
+
+internal enum SizeKind { Small, Medium, Large }

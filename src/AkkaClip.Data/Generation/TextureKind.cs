@@ -1,0 +1,3 @@
+namespace AkkaClip.Data.Generation;
+
+internal enum TextureKind { Plain, Striped, Dotted, Checkered }
