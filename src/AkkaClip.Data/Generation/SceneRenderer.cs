@@ -10,7 +10,7 @@ internal sealed class SceneRenderer(int imageSize)
     private const double DarkToneShare = 0.4;
     private const int NumBars = 2;
 
-    private readonly byte[] pixels = new byte[imageSize * imageSize * 3];
+    private readonly byte[] _pixels = new byte[imageSize * imageSize * 3];
 
     /// <summary>The picture, [s, s, 3]; valid until the next call.</summary>
     public ReadOnlyMemory<byte> Render(Scene scene, CounterRandom random)
@@ -20,7 +20,7 @@ internal sealed class SceneRenderer(int imageSize)
         var stripes = Math.SinCos(random.NextInt(4) * (Math.PI / 4));
         foreach (var shape in scene.Shapes)
             PaintShape(scene, shape, color, stripes);
-        return pixels;
+        return _pixels;
     }
 
     private void PaintBackground(bool isDark, CounterRandom random)
@@ -40,7 +40,7 @@ internal sealed class SceneRenderer(int imageSize)
             {
                 var share = Math.Clamp(0.5 + ((x - (imageSize / 2)) * dx) + ((y - (imageSize / 2)) * dy), 0, 1);
                 var shade = shadeOfColumn[x] + shadeOfRow[y];
-                var target = pixels.AsSpan(((y * imageSize) + x) * 3, 3);
+                var target = _pixels.AsSpan(((y * imageSize) + x) * 3, 3);
                 target[0] = ToByte(from.R + ((to.R - from.R) * share) + shade);
                 target[1] = ToByte(from.G + ((to.G - from.G) * share) + shade);
                 target[2] = ToByte(from.B + ((to.B - from.B) * share) + shade);
@@ -96,7 +96,7 @@ internal sealed class SceneRenderer(int imageSize)
     private void Blend(int x, int y, (double R, double G, double B) color, double brightness, int numCovered)
     {
         var uncovered = 1 - (numCovered / (double)(Subpixels * Subpixels));
-        var target = pixels.AsSpan(((y * imageSize) + x) * 3, 3);
+        var target = _pixels.AsSpan(((y * imageSize) + x) * 3, 3);
         target[0] = ToByte((target[0] * uncovered) + (color.R * brightness));
         target[1] = ToByte((target[1] * uncovered) + (color.G * brightness));
         target[2] = ToByte((target[2] * uncovered) + (color.B * brightness));

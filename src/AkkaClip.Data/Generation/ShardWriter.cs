@@ -13,7 +13,7 @@ internal sealed class ShardWriter(GenerationOptions options)
     // All of a shard's time stamps, so that its bytes follow from the options alone.
     private static readonly DateTimeOffset TimeStamp = DateTimeOffset.UnixEpoch;
 
-    private readonly SceneRenderer renderer = new(options.ImageSize);
+    private readonly SceneRenderer _renderer = new(options.ImageSize);
 
     /// <summary>Writes the shard; returns its manifest entry and the metadata of its samples.</summary>
     public (GenerationManifest.ShardEntry Entry, ImmutableArray<GeneratedSample> Samples) Write(
@@ -42,7 +42,7 @@ internal sealed class ShardWriter(GenerationOptions options)
         // Every class in turn, so that any beginning of a split is balanced.
         var random = CounterRandom.For(options.Seed, RandomPurpose.GeneratedData, shard.SplitNumber, number);
         var scene = SceneSampler.Draw(shard.Classes[(int)(number % shard.Classes.Length)], random);
-        var pixels = renderer.Render(scene, random);
+        var pixels = _renderer.Render(scene, random);
         var sample = new GeneratedSample
         {
             Key = $"{shard.Split}-{number:00000000}",

@@ -16,10 +16,10 @@ public sealed class BpeTrainer
     /// <summary>The size of CLIP's own.</summary>
     public const int MaxSize = MinSize + BpeVocabulary.MaxMerges;
 
-    private readonly Dictionary<string, long> wordCounts = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> countsByText;
+    private readonly Dictionary<string, long> _wordCounts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> _countsByText;
 
-    public BpeTrainer() => countsByText = wordCounts.GetAlternateLookup<ReadOnlySpan<char>>();
+    public BpeTrainer() => _countsByText = _wordCounts.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public long NumCaptions { get; private set; }
 
@@ -33,8 +33,8 @@ public sealed class BpeTrainer
             // A longer word is no word; it would only cost memory.
             if (words.Current.Length > WordCache.MaxWordChars || words.IsStartToken || words.IsEndToken)
                 continue;
-            countsByText.TryGetValue(words.Current, out var count);
-            countsByText[words.Current] = count + 1;
+            _countsByText.TryGetValue(words.Current, out var count);
+            _countsByText[words.Current] = count + 1;
         }
     }
 
@@ -49,7 +49,7 @@ public sealed class BpeTrainer
         ArgumentOutOfRangeException.ThrowIfGreaterThan(size, MaxSize);
 
         const int ReportEvery = 256;
-        var counts = new PairCounts(wordCounts);
+        var counts = new PairCounts(_wordCounts);
         var merges = new List<(string Left, string Right)>(size - MinSize);
         while (merges.Count < size - MinSize && counts.MergeMostFrequent() is { } merge)
         {

@@ -16,18 +16,18 @@ public sealed class ClipTokenizer : ITokenizer
     /// <summary>Longer texts are cut here before anything else: far behind what any context length keeps, and an attack costs little.</summary>
     public const int MaxTextChars = 16_384;
 
-    private readonly BpeVocabulary vocabulary;
-    private readonly WordMerger merger;
-    private readonly WordCache cache = new();
+    private readonly BpeVocabulary _vocabulary;
+    private readonly WordMerger _merger;
+    private readonly WordCache _cache = new();
 
     private ClipTokenizer(BpeVocabulary vocabulary)
     {
-        this.vocabulary = vocabulary;
-        merger = new WordMerger(vocabulary);
+        _vocabulary = vocabulary;
+        _merger = new WordMerger(vocabulary);
     }
 
     /// <inheritdoc/>
-    public int VocabularySize => vocabulary.Size;
+    public int VocabularySize => _vocabulary.Size;
 
     /// <inheritdoc/>
     public int StartToken => VocabularySize - 2;
@@ -81,7 +81,7 @@ public sealed class ClipTokenizer : ITokenizer
                 continue;
             }
 
-            foreach (var character in vocabulary.Symbols[id])
+            foreach (var character in _vocabulary.Symbols[id])
             {
                 if (ByteAlphabet.TryGetByte(character, out var value))
                     bytes.Write([value]);
@@ -124,8 +124,8 @@ public sealed class ClipTokenizer : ITokenizer
                 continue;
             }
 
-            if (!cache.TryGet(word, out var tokens))
-                cache.Add(word, tokens = SplitWord(word));
+            if (!_cache.TryGet(word, out var tokens))
+                _cache.Add(word, tokens = SplitWord(word));
 
             var room = Math.Min(tokens.Length, ids.Length - length);
             tokens.AsSpan(0, room).CopyTo(ids[length..]);
@@ -141,7 +141,7 @@ public sealed class ClipTokenizer : ITokenizer
         try
         {
             var length = Encoding.UTF8.GetBytes(word, bytes);
-            return merger.Split(bytes.AsSpan(0, length));
+            return _merger.Split(bytes.AsSpan(0, length));
         }
         finally
         {

@@ -16,8 +16,8 @@ internal ref struct WordScanner(ReadOnlySpan<char> text)
     private static readonly string[] EndNames = ["<end_of_text>", "<|endoftext|>"];
     private static readonly Kind[] Kinds = KindsOfBasicPlane();
 
-    private readonly ReadOnlySpan<char> text = text;
-    private int position;
+    private readonly ReadOnlySpan<char> _text = text;
+    private int _position;
 
     /// <summary>The word found last.</summary>
     public ReadOnlySpan<char> Current { get; private set; }
@@ -28,14 +28,14 @@ internal ref struct WordScanner(ReadOnlySpan<char> text)
 
     public bool MoveNext()
     {
-        while (position < text.Length && Kinds[text[position]] == Kind.Space)
-            position++;
-        if (position == text.Length)
+        while (_position < _text.Length && Kinds[_text[_position]] == Kind.Space)
+            _position++;
+        if (_position == _text.Length)
             return false;
 
-        var length = LengthOfWord(text[position..]);
-        Current = text.Slice(position, length);
-        position += length;
+        var length = LengthOfWord(_text[_position..]);
+        Current = _text.Slice(_position, length);
+        _position += length;
         return true;
     }
 

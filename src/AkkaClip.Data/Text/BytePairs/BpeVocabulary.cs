@@ -21,9 +21,9 @@ internal sealed class BpeVocabulary
     public const int MaxMerges = 49_408 - NumByteSymbols - NumSpecials;
 
     private const int MaxLineChars = 4096;
-    private readonly List<string> symbols = new(NumByteSymbols + MaxMerges);
-    private readonly Dictionary<string, int> ids = new(NumByteSymbols + MaxMerges);
-    private readonly Dictionary<long, int> ranks = new(MaxMerges);
+    private readonly List<string> _symbols = new(NumByteSymbols + MaxMerges);
+    private readonly Dictionary<string, int> _ids = new(NumByteSymbols + MaxMerges);
+    private readonly Dictionary<long, int> _ranks = new(MaxMerges);
 
     private BpeVocabulary()
     {
@@ -35,15 +35,15 @@ internal sealed class BpeVocabulary
     }
 
     /// <summary>The text of every symbol in the byte alphabet, by id; without the specials.</summary>
-    public IReadOnlyList<string> Symbols => symbols;
+    public IReadOnlyList<string> Symbols => _symbols;
 
-    public int Size => symbols.Count + NumSpecials;
+    public int Size => _symbols.Count + NumSpecials;
 
     /// <summary>The rank of the merge of two symbols, 0 = first; false: they do not merge.</summary>
-    public bool TryGetRank(int left, int right, out int rank) => ranks.TryGetValue(PairOf(left, right), out rank);
+    public bool TryGetRank(int left, int right, out int rank) => _ranks.TryGetValue(PairOf(left, right), out rank);
 
     /// <summary>The symbol that a merge makes.</summary>
-    public int MergedId(int rank) => ids[symbols[NumByteSymbols + rank]];
+    public int MergedId(int rank) => _ids[_symbols[NumByteSymbols + rank]];
 
     /// <exception cref="DataSourceException">The file is absent, not gzip, or no such vocabulary.</exception>
     public static BpeVocabulary Load(string path)
@@ -94,18 +94,18 @@ internal sealed class BpeVocabulary
 
     private void AddMerge(string path, int line, string left, string right)
     {
-        if (!ids.TryGetValue(left, out var leftId) || !ids.TryGetValue(right, out var rightId))
-            throw Bad(path, line, $"'{Shorten(ids.ContainsKey(left) ? right : left)}' is made by no line above");
+        if (!_ids.TryGetValue(left, out var leftId) || !_ids.TryGetValue(right, out var rightId))
+            throw Bad(path, line, $"'{Shorten(_ids.ContainsKey(left) ? right : left)}' is made by no line above");
 
-        ranks[PairOf(leftId, rightId)] = symbols.Count - NumByteSymbols;
+        _ranks[PairOf(leftId, rightId)] = _symbols.Count - NumByteSymbols;
         Add(left + right);
     }
 
     // A text that two merges make has the id of the later one, as in CLIP's own tokenizer.
     private void Add(string symbol)
     {
-        ids[symbol] = symbols.Count;
-        symbols.Add(symbol);
+        _ids[symbol] = _symbols.Count;
+        _symbols.Add(symbol);
     }
 
     // Bounded, so that a gzip bomb without line breaks costs little.

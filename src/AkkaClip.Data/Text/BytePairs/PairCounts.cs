@@ -10,14 +10,14 @@ internal sealed class PairCounts
 {
     private const long MinCount = 2;
 
-    private readonly List<string> symbols = new(BpeVocabulary.NumByteSymbols);
-    private readonly Dictionary<string, int> ids = new(StringComparer.Ordinal);
-    private readonly List<(int[] Symbols, long Count)> words = [];
-    private readonly Dictionary<(int Left, int Right), long> counts = [];
-    private readonly Dictionary<(int Left, int Right), HashSet<int>> wordsOfPair = [];
+    private readonly List<string> _symbols = new(BpeVocabulary.NumByteSymbols);
+    private readonly Dictionary<string, int> _ids = new(StringComparer.Ordinal);
+    private readonly List<(int[] Symbols, long Count)> _words = [];
+    private readonly Dictionary<(int Left, int Right), long> _counts = [];
+    private readonly Dictionary<(int Left, int Right), HashSet<int>> _wordsOfPair = [];
 
     // Entries go stale as counts change; one is checked when it comes out, and a changed count is put in anew.
-    private readonly PriorityQueue<(int Left, int Right), (long Count, string Left, string Right)> mostFrequent =
+    private readonly PriorityQueue<(int Left, int Right), (long Count, string Left, string Right)> _mostFrequent =
         new(Comparer<(long Count, string Left, string Right)>.Create(static (a, b) =>
         {
             var byCount = b.Count.CompareTo(a.Count);
@@ -36,20 +36,20 @@ internal sealed class PairCounts
             var split = new int[bytes.Length];
             for (var i = 0; i < bytes.Length; i++)
                 split[i] = IdOf(ByteAlphabet.ToCharacter(bytes[i]) + (i == bytes.Length - 1 ? ByteAlphabet.WordEnd : ""));
-            words.Add((split, count));
-            Count(words.Count - 1, split, count);
+            _words.Add((split, count));
+            Count(_words.Count - 1, split, count);
         }
 
-        foreach (var pair in counts.Keys)
+        foreach (var pair in _counts.Keys)
             Enqueue(pair);
     }
 
     /// <summary>Merges the most frequent pair everywhere and returns it; of equal ones the first in ordinal order. Null: none occurs twice.</summary>
     public (string Left, string Right)? MergeMostFrequent()
     {
-        while (mostFrequent.TryDequeue(out var pair, out var entry))
+        while (_mostFrequent.TryDequeue(out var pair, out var entry))
         {
-            if (counts.GetValueOrDefault(pair) != entry.Count)
+            if (_counts.GetValueOrDefault(pair) != entry.Count)
                 continue;
             if (entry.Count < MinCount)
                 return null;
@@ -63,24 +63,24 @@ internal sealed class PairCounts
 
     private void Merge((int Left, int Right) pair)
     {
-        var merged = IdOf(symbols[pair.Left] + symbols[pair.Right]);
+        var merged = IdOf(_symbols[pair.Left] + _symbols[pair.Right]);
         var changed = new HashSet<(int Left, int Right)>();
-        foreach (var index in wordsOfPair[pair].ToArray())
+        foreach (var index in _wordsOfPair[pair].ToArray())
         {
-            var (before, count) = words[index];
+            var (before, count) = _words[index];
             var after = Replace(before, pair, merged);
             if (after.Length == before.Length)
                 continue;
 
             Count(index, before, -count);
             Count(index, after, count);
-            words[index] = (after, count);
+            _words[index] = (after, count);
             changed.UnionWith(PairsOf(before));
             changed.UnionWith(PairsOf(after));
         }
 
-        wordsOfPair.Remove(pair);
-        counts.Remove(pair);
+        _wordsOfPair.Remove(pair);
+        _counts.Remove(pair);
         changed.Remove(pair);
         foreach (var other in changed)
             Enqueue(other);
@@ -90,25 +90,25 @@ internal sealed class PairCounts
     {
         foreach (var pair in PairsOf(split))
         {
-            counts[pair] = counts.GetValueOrDefault(pair) + count;
-            if (!wordsOfPair.TryGetValue(pair, out var holders))
-                wordsOfPair.Add(pair, holders = []);
+            _counts[pair] = _counts.GetValueOrDefault(pair) + count;
+            if (!_wordsOfPair.TryGetValue(pair, out var holders))
+                _wordsOfPair.Add(pair, holders = []);
             holders.Add(word);
         }
     }
 
     private void Enqueue((int Left, int Right) pair)
     {
-        if (counts.GetValueOrDefault(pair) is > 0 and var count)
-            mostFrequent.Enqueue(pair, (count, symbols[pair.Left], symbols[pair.Right]));
+        if (_counts.GetValueOrDefault(pair) is > 0 and var count)
+            _mostFrequent.Enqueue(pair, (count, _symbols[pair.Left], _symbols[pair.Right]));
     }
 
     private int IdOf(string symbol)
     {
-        if (!ids.TryGetValue(symbol, out var id))
+        if (!_ids.TryGetValue(symbol, out var id))
         {
-            ids.Add(symbol, id = symbols.Count);
-            symbols.Add(symbol);
+            _ids.Add(symbol, id = _symbols.Count);
+            _symbols.Add(symbol);
         }
 
         return id;

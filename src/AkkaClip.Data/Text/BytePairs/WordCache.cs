@@ -8,23 +8,23 @@ internal sealed class WordCache
     public const int MaxWords = 1 << 17;
     public const int MaxWordChars = 32;
 
-    private readonly ConcurrentDictionary<string, int[]> words = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> byText;
-    private int count;
+    private readonly ConcurrentDictionary<string, int[]> _words = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, int[]>.AlternateLookup<ReadOnlySpan<char>> _byText;
+    private int _count;
 
-    public WordCache() => byText = words.GetAlternateLookup<ReadOnlySpan<char>>();
+    public WordCache() => _byText = _words.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public bool TryGet(ReadOnlySpan<char> word, out int[] tokens) => byText.TryGetValue(word, out tokens!);
+    public bool TryGet(ReadOnlySpan<char> word, out int[] tokens) => _byText.TryGetValue(word, out tokens!);
 
     public void Add(ReadOnlySpan<char> word, int[] tokens)
     {
-        if (word.Length > MaxWordChars || !byText.TryAdd(word, tokens))
+        if (word.Length > MaxWordChars || !_byText.TryAdd(word, tokens))
             return;
 
-        if (Interlocked.Increment(ref count) > MaxWords)
+        if (Interlocked.Increment(ref _count) > MaxWords)
         {
-            words.Clear();
-            Interlocked.Exchange(ref count, 0);
+            _words.Clear();
+            Interlocked.Exchange(ref _count, 0);
         }
     }
 }

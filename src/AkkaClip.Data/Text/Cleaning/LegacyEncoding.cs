@@ -11,8 +11,8 @@ internal sealed class LegacyEncoding
     /// <summary>Stands for a byte that was lost on the way.</summary>
     public const byte Lost = 0x1A;
 
-    private readonly char[] characters = new char[256];
-    private readonly Dictionary<char, byte> bytes = new(256);
+    private readonly char[] _characters = new char[256];
+    private readonly Dictionary<char, byte> _bytes = new(256);
 
     private LegacyEncoding(string name, int codePage, bool isSloppy, bool isMac = false)
     {
@@ -24,15 +24,15 @@ internal sealed class LegacyEncoding
         {
             var character = encoding.GetChars([(byte)value])[0];
             // .NET fills undefined bytes with private-use characters.
-            characters[value] = character is >= '\uF8F0' and <= '\uF8FE' ? (char)value : character;
+            _characters[value] = character is >= '\uF8F0' and <= '\uF8FE' ? (char)value : character;
         }
 
         if (IsMac)
-            characters[0xBD] = 'Ω';
+            _characters[0xBD] = 'Ω';
         if (isSloppy)
-            characters[Lost] = '\uFFFD';
+            _characters[Lost] = '\uFFFD';
         for (var value = 0; value < 256; value++)
-            bytes.TryAdd(characters[value], (byte)value);
+            _bytes.TryAdd(_characters[value], (byte)value);
     }
 
     public static LegacyEncoding Latin1 { get; } = new("Latin-1", 28591, isSloppy: false);
@@ -60,7 +60,7 @@ internal sealed class LegacyEncoding
 
     public bool IsMac { get; }
 
-    public char ToCharacter(byte value) => characters[value];
+    public char ToCharacter(byte value) => _characters[value];
 
     /// <summary>False: the text has a character that this encoding lacks.</summary>
     public bool TryGetBytes(string text, out byte[] encoded)
@@ -68,7 +68,7 @@ internal sealed class LegacyEncoding
         encoded = new byte[text.Length];
         for (var i = 0; i < text.Length; i++)
         {
-            if (!bytes.TryGetValue(text[i], out encoded[i]))
+            if (!_bytes.TryGetValue(text[i], out encoded[i]))
                 return false;
         }
 
