@@ -1,0 +1,89 @@
+using System.Threading.Channels;
+using Akka.Actor;
+using AkkaClip.Actors.Progress;
+
+namespace AkkaClip.Actors.Runs;
+
+/// <summary>A run that was given to a <see cref="RunHost"/>: what happens in it, and how it ends.</summary>
+public sealed class LocalRun : IDisposable
+{
+    /// <summary>Events that wait for a slow reader; the oldest give way, and the files have them all.</summary>
+    private const int MaxWaitingEvents = 4096;
+
+    private readonly IActorRef registry;
+    private readonly ActorSystem system;
+    private readonly IActorRef listener;
+    private readonly Channel<RunEvent> events = Channel.CreateBounded<RunEvent>(
+        new BoundedChannelOptions(MaxWaitingEvents) { FullMode = BoundedChannelFullMode.DropOldest });
+    private readonly TaskCompletionSource<RunRegistry.RunEnded> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    internal LocalRun(ActorSystem system, IActorRef registry, string name)
+    {
+        this.system = system;
+        this.registry = registry;
+        Name = name;
+        listener = system.ActorOf(Listener.Props(name, events.Writer, ended));
+    }
+
+    public string Name { get; }
+
+    /// <summary>Completes when all of the run's actors have stopped and everything is on disk.</summary>
+    public Task<RunRegistry.RunEnded> Completion => ended.Task;
+
+    /// <summary>What happens in the run, from its submission on; ends with the run. For one reader.</summary>
+    public IAsyncEnumerable<RunEvent> Events => events.Reader.ReadAllAsync();
+
+    /// <summary>Finishes the step at hand, writes a checkpoint, and ends the run; completes as <see cref="Completion"/> does.</summary>
+    public Task<RunRegistry.RunEnded> StopAsync(string reason)
+    {
+        registry.Tell(new RunRegistry.StopRun(Name, reason), ActorRefs.NoSender);
+        return Completion;
+    }
+
+    public void Pause() => registry.Tell(new RunRegistry.PauseRun(Name), ActorRefs.NoSender);
+
+    public void Resume() => registry.Tell(new RunRegistry.ResumeRun(Name), ActorRefs.NoSender);
+
+    /// <summary>Stops listening; the run goes on.</summary>
+    public void Dispose() => system.Stop(listener);
+
+    /// <summary>Hands the event stream's news of one run to its reader.</summary>
+    /// <remarks>Stopped with its <see cref="LocalRun"/>. Events of a failed listener would be lost, so that it is not restarted.</remarks>
+    private sealed class Listener : ReceiveActor
+    {
+        private readonly ChannelWriter<RunEvent> writer;
+        private readonly TaskCompletionSource<RunRegistry.RunEnded> ended;
+
+        public Listener(string run, ChannelWriter<RunEvent> writer, TaskCompletionSource<RunRegistry.RunEnded> ended)
+        {
+            this.writer = writer;
+            this.ended = ended;
+            Receive<RunEvent>(happened => happened.Run == run, happened => writer.TryWrite(happened));
+            Receive<RunRegistry.RunEnded>(result => result.Run.Value == run, End);
+            Receive<RunEvent>(_ => { }); // of another run
+            Receive<RunRegistry.RunEnded>(_ => { });
+        }
+
+        public static Props Props(string run, ChannelWriter<RunEvent> writer, TaskCompletionSource<RunRegistry.RunEnded> ended) =>
+            Akka.Actor.Props.Create(() => new Listener(run, writer, ended));
+
+        protected override void PreStart()
+        {
+            Context.System.EventStream.Subscribe(Self, typeof(RunEvent));
+            Context.System.EventStream.Subscribe(Self, typeof(RunRegistry.RunEnded));
+        }
+
+        protected override void PostStop()
+        {
+            writer.TryComplete();
+            ended.TrySetCanceled();
+        }
+
+        private void End(RunRegistry.RunEnded result)
+        {
+            ended.TrySetResult(result);
+            writer.TryComplete();
+            Context.Stop(Self);
+        }
+    }
+}

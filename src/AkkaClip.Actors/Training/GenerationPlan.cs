@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using AkkaClip.Core.Membership;
+
+namespace AkkaClip.Actors.Training;
+
+/// <summary>Where the state behind the last committed step is found when a generation starts.</summary>
+public enum StateOrigin
+{
+    /// <summary>The source holds it.</summary>
+    Living,
+
+    /// <summary>Nowhere: every member makes the run's seeded start.</summary>
+    Seed,
+
+    /// <summary>In a checkpoint, which the source reads.</summary>
+    Checkpoint,
+}
+
+/// <summary>A generation, and how its members come to hold the same state.</summary>
+/// <param name="Generation">Members, ranks and first step.</param>
+/// <param name="Origin">Where the state is.</param>
+/// <param name="Source">The member that the others of <paramref name="Heal"/> take the state from.</param>
+/// <param name="Heal">Members that take the state from the source.</param>
+/// <param name="CommitFirst">Members that hold the reduced gradients of the step before the first, and conclude it now.</param>
+/// <param name="CommitLearningRate">What those apply it with.</param>
+/// <param name="CheckpointFolder">Of the checkpoint that the source reads.</param>
+/// <param name="Hold">The first step waits for <see cref="Trainer.Proceed"/>.</param>
+public sealed record GenerationPlan(
+    Generation Generation,
+    StateOrigin Origin,
+    TrainerId Source,
+    ImmutableArray<TrainerId> Heal,
+    ImmutableArray<TrainerId> CommitFirst,
+    double CommitLearningRate,
+    string? CheckpointFolder,
+    bool Hold)
+{
+    public int SourceRank => Generation.RankOf(Source) ?? throw new InvalidOperationException($"{Source} is no member of {Generation}");
+
+    public static GenerationPlan FromSeed(Generation generation, bool hold) =>
+        new(generation, StateOrigin.Seed, generation.Members[0], [], [], 0, null, hold);
+
+    public static GenerationPlan FromCheckpoint(Generation generation, string folder, bool hold) =>
+        new(generation, StateOrigin.Checkpoint, generation.Members[0], generation.Members[1..], [], 0, folder, hold);
+}

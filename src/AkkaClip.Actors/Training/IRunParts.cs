@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using AkkaClip.Core.Runs;
+using AkkaClip.Data.Batches;
+using AkkaClip.Model.Replicas;
+
+namespace AkkaClip.Actors.Training;
+
+/// <summary>What one run is made of beside its actors. Every member may be called from any thread.</summary>
+public interface IRunParts
+{
+    /// <summary>Samples of one epoch.</summary>
+    long NumSamples { get; }
+
+    /// <summary>A new replica in the run's seeded start state; used by the calling thread alone from then on.</summary>
+    IReplica CreateReplica();
+
+    /// <summary>A new loader of the run's training data.</summary>
+    IBatchLoader CreateLoader();
+
+    /// <summary>Writes all files of a checkpoint into a folder.</summary>
+    void WriteState(ReplicaState state, string folder);
+
+    /// <summary>Reads what <see cref="WriteState"/> wrote.</summary>
+    ReplicaState ReadState(string folder);
+
+    /// <summary>Evaluates a state on one task; returns named figures.</summary>
+    ImmutableSortedDictionary<string, double> Evaluate(EvaluationTaskSpec task, ReplicaState state, CancellationToken cancellation);
+}

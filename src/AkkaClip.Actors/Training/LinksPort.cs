@@ -1,0 +1,33 @@
+using AkkaClip.Core.Exchange;
+
+namespace AkkaClip.Actors.Training;
+
+/// <summary>Where a synchronizer leaves the open links of a generation for the replica's thread.</summary>
+internal sealed class LinksPort
+{
+    private readonly Lock gate = new();
+    private (int Generation, ICollective Links)? open;
+
+    public void Set(int generation, ICollective links)
+    {
+        lock (gate)
+            open = (generation, links);
+    }
+
+    public void Clear()
+    {
+        lock (gate)
+            open = null;
+    }
+
+    /// <exception cref="CollectiveFailedException">The generation has no links any more.</exception>
+    public ICollective Get(int generation)
+    {
+        lock (gate)
+        {
+            return open is { } current && current.Generation == generation
+                ? current.Links
+                : throw new CollectiveFailedException($"the links of generation {generation} are closed");
+        }
+    }
+}

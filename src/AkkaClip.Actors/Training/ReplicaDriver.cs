@@ -1,0 +1,70 @@
+using AkkaClip.Core.Batches;
+using AkkaClip.Core.Exchange;
+using AkkaClip.Model.Replicas;
+
+namespace AkkaClip.Actors.Training;
+
+/// <summary>Everything that a trainer does with its replica. Runs on the replica's thread alone.</summary>
+internal sealed class ReplicaDriver(IRunParts parts, int threads) : IDisposable
+{
+    private IReplica? replica;
+    private bool pendingIsFinite;
+
+    /// <summary>Comes to hold the state that a generation starts from, together with its other members; returns its checksum.</summary>
+    /// <exception cref="CollectiveFailedException">A member failed meanwhile.</exception>
+    public ulong Enter(GenerationPlan plan, ICollective links)
+    {
+        var self = plan.Generation.Members[links.Rank];
+        if (plan.Origin == StateOrigin.Seed)
+            Dispose(); // a replica that was here before may have steps behind it
+        replica ??= parts.CreateReplica();
+        replica.SetThreads(threads);
+        if (plan.CommitFirst.Contains(self))
+            Conclude(pendingIsFinite ? plan.CommitLearningRate : null);
+        replica.Discard();
+        if (plan.Origin == StateOrigin.Checkpoint && self == plan.Source)
+            replica.RestoreState(parts.ReadState(plan.CheckpointFolder!));
+        if (!plan.Heal.IsEmpty)
+            StateTransfer.Run(replica, plan, links);
+        return replica.Checksum();
+    }
+
+    /// <param name="batch">Null: this rank's slice is empty, but its part in the exchange is not.</param>
+    public StepOutcome Compute(Batch? batch, StepContext context, ICollective links)
+    {
+        var outcome = Replica.ComputeGradients(batch ?? EmptyBatch(), context, links);
+        pendingIsFinite = outcome.IsFinite;
+        return outcome;
+    }
+
+    /// <summary>Ends the step at hand: applies it, or skips it where <paramref name="learningRate"/> is null.</summary>
+    public void Conclude(double? learningRate)
+    {
+        if (learningRate is { } rate)
+            Replica.Commit(rate);
+        else
+            Replica.Skip();
+    }
+
+    public ulong Checksum() => Replica.Checksum();
+
+    public ReplicaState Capture() => Replica.CaptureState();
+
+    public void Dispose()
+    {
+        replica?.Dispose();
+        replica = null;
+    }
+
+    private IReplica Replica => replica ?? throw new InvalidOperationException("no generation was entered yet");
+
+    private Batch EmptyBatch() => new()
+    {
+        FirstPosition = 0,
+        ImageSize = Replica.Config.Vision.ImageSize,
+        ContextLength = Replica.Config.Text.ContextLength,
+        Pixels = [],
+        Tokens = [],
+        SampleIds = [],
+    };
+}

@@ -1,0 +1,73 @@
+using System.Collections.Concurrent;
+using Akka.Actor;
+
+namespace AkkaClip.Actors.Training;
+
+/// <summary>
+/// The thread that one trainer's replica lives on. Work is done in the order it was posted; each result, or
+/// <see cref="Failed"/>, goes to the owner as a message, in the same order.
+/// </summary>
+internal sealed class ReplicaThread
+{
+    /// <summary>A trainer posts a commit and the step behind it, and seldom an abort: more waiting work is an error of the protocol.</summary>
+    private const int MaxWaiting = 16;
+
+    private readonly BlockingCollection<(Func<object> Work, int Generation)> waiting = new(MaxWaiting);
+    private readonly ReplicaDriver driver;
+    private readonly IActorRef owner;
+
+    public ReplicaThread(string name, ReplicaDriver driver, IActorRef owner)
+    {
+        this.driver = driver;
+        this.owner = owner;
+        new Thread(Loop) { Name = name, IsBackground = true }.Start();
+    }
+
+    /// <summary>A piece of work that threw.</summary>
+    /// <param name="Thread">Which thread: a restarted trainer has another one than before.</param>
+    /// <param name="Generation">The generation that the work belonged to.</param>
+    public sealed record Failed(ReplicaThread Thread, int Generation, Exception Cause);
+
+    /// <summary>A result of a thread.</summary>
+    public sealed record Done(ReplicaThread Thread, object Result);
+
+    /// <exception cref="InvalidOperationException">Too much work waits, or the thread was stopped.</exception>
+    public void Post(int generation, Func<ReplicaDriver, object> work)
+    {
+        if (!waiting.TryAdd((() => work(driver), generation)))
+            throw new InvalidOperationException($"{MaxWaiting} pieces of work wait for the replica already");
+    }
+
+    /// <summary>Lets the thread end after the work at hand, and dispose of the replica. Does not wait.</summary>
+    public void Stop()
+    {
+        stopping = true;
+        waiting.CompleteAdding();
+    }
+
+    private volatile bool stopping;
+
+    private void Loop()
+    {
+        foreach (var (work, generation) in waiting.GetConsumingEnumerable())
+        {
+            if (!stopping)
+                owner.Tell(Attempt(work, generation));
+        }
+
+        driver.Dispose();
+        waiting.Dispose();
+    }
+
+    private object Attempt(Func<object> work, int generation)
+    {
+        try
+        {
+            return new Done(this, work());
+        }
+        catch (Exception e)
+        {
+            return new Failed(this, generation, e); // the owner decides: report, or crash and be restarted
+        }
+    }
+}

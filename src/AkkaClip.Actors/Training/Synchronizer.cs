@@ -1,0 +1,66 @@
+using Akka.Actor;
+using AkkaClip.Collectives;
+using AkkaClip.Collectives.InProcess;
+using AkkaClip.Core.Membership;
+
+namespace AkkaClip.Actors.Training;
+
+/// <summary>Owns one trainer's end of the data plane: opens the links of a generation, and leaves them when it ends.</summary>
+/// <remarks>
+/// Child of its trainer. When it stops or restarts, for whatever reason, the links of its generation fail at once for
+/// every member: that is how the others notice that a trainer is gone. A restarted one has no links until the next
+/// generation.
+/// </remarks>
+internal sealed class Synchronizer : ReceiveActor
+{
+    private readonly InProcessHub hub;
+    private readonly TrainerId trainer;
+    private readonly LinksPort port;
+    private ICollectiveMember? links;
+
+    public Synchronizer(InProcessHub hub, TrainerId trainer, LinksPort port)
+    {
+        this.hub = hub;
+        this.trainer = trainer;
+        this.port = port;
+        Receive<OpenLinks>(Open);
+    }
+
+    /// <summary>Leaves the links of the generation before, and joins these. Does not wait for the other members.</summary>
+    public sealed record OpenLinks(Generation Generation);
+
+    public sealed record LinksOpened(int Generation);
+
+    /// <summary>Others are ahead: the generation is over before this member came to it.</summary>
+    public sealed record LinksRefused(int Generation, string Reason);
+
+    public static Props Props(InProcessHub hub, TrainerId trainer, LinksPort port) =>
+        Akka.Actor.Props.Create(() => new Synchronizer(hub, trainer, port));
+
+    protected override void PostStop() => Leave();
+
+    private void Open(OpenLinks command)
+    {
+        Leave();
+        var number = command.Generation.Number;
+        try
+        {
+            links = hub.Join(command.Generation, trainer);
+        }
+        catch (InvalidOperationException e)
+        {
+            Sender.Tell(new LinksRefused(number, e.Message));
+            return;
+        }
+
+        port.Set(number, links);
+        Sender.Tell(new LinksOpened(number));
+    }
+
+    private void Leave()
+    {
+        port.Clear();
+        links?.Dispose();
+        links = null;
+    }
+}
