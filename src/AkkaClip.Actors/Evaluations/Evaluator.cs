@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaClip.Actors.Training;
 using AkkaClip.Core.Membership;
@@ -11,6 +12,7 @@ namespace AkkaClip.Actors.Evaluations;
 /// Child of the run's coordinator, which gives it one task after the other. It has no state: where a task throws, the
 /// coordinator is told before the restart, and decides whether to ask again. Stopping it cancels the task at hand.
 /// </remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "PostStop disposes of it.")]
 internal sealed class Evaluator : ReceiveActor
 {
     private readonly TrainerResources resources;
@@ -45,7 +47,11 @@ internal sealed class Evaluator : ReceiveActor
         base.PreRestart(reason, message);
     }
 
-    protected override void PostStop() => stopped.Cancel();
+    protected override void PostStop()
+    {
+        stopped.Cancel();
+        stopped.Dispose();
+    }
 
     private void Begin(Evaluate command)
     {

@@ -1,8 +1,5 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Akka.Actor;
 using Akka.Configuration;
-using AkkaClip.Actors.Progress;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Runs;
 

@@ -6,7 +6,6 @@ using AkkaClip.Actors.Training;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
-using AkkaClip.Core.Sampling;
 using AkkaClip.Data.Samples;
 
 namespace AkkaClip.Actors.Runs;
@@ -14,13 +13,13 @@ namespace AkkaClip.Actors.Runs;
 /// <summary>Takes runs, gives each its trainers and its coordinator, and knows what became of it.</summary>
 /// <remarks>
 /// Parent of coordinators and trainers alike, so that neither's failure takes the other along. It restarts both;
-/// one that fails more than ten times a minute is given up: a trainer is missing from its run then, and without its
+/// one that fails more than five times a minute is given up: a trainer is missing from its run then, and without its
 /// coordinator a run has failed. What it remembers are events, appended in each run's folder before they are answered.
 /// A restart of the registry stops all runs; they go on from their checkpoints when they are submitted again.
 /// </remarks>
 public sealed class RunRegistry : ReceiveActor
 {
-    private const int MaxRestarts = 10;
+    private const int MaxRestarts = 5;
 
     private readonly RunRegistrySettings settings;
     private readonly ILoggingAdapter log = Context.GetLogger();
@@ -138,11 +137,12 @@ public sealed class RunRegistry : ReceiveActor
         }
 
         var resources = new TrainerResources(prepared.Parts, settings.Hub, new SnapshotShelf(), settings.Time);
-        var coordinator = Context.Watch(Context.ActorOf(RunCoordinator.Props(spec, resources, settings.Coordinator(spec))));
+        var coordinator = Context.Watch(Context.ActorOf(RunCoordinator.Props(spec, resources, settings.Coordinator(spec)), NameOf(spec, "coordinator")));
         ImmutableArray<IActorRef> trainers =
         [
             .. Enumerable.Range(0, spec.Trainers.Count)
-                .Select(number => Context.Watch(Context.ActorOf(Trainer.Props(settings.Trainer(spec, number), coordinator, resources)))),
+                .Select(number => settings.Trainer(spec, number))
+                .Select(options => Context.Watch(Context.ActorOf(Trainer.Props(options, coordinator, resources), NameOf(spec, options.Id.Value)))),
         ];
         active[spec.Name] = new ActiveRun(coordinator, trainers, null);
         prepared.Client.Tell(new RunAccepted(spec.Name));
@@ -224,6 +224,9 @@ public sealed class RunRegistry : ReceiveActor
         runs[run] = RunRecord.Apply(runs.GetValueOrDefault(run) ?? RunRecord.Load(folder), happened);
         RunRecord.Append(folder, happened);
     }
+
+    /// <summary>Names of runs are free text, those of actors are not.</summary>
+    private static string NameOf(RunSpec spec, string role) => $"{Uri.EscapeDataString(spec.Name)}-{role}";
 
     private static RunRefused NotFound(string run) => new(run, $"there is no run {run} under way");
 }

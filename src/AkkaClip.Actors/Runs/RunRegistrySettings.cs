@@ -25,7 +25,7 @@ public sealed record RunRegistrySettings
     public TimeSpan RestartGrace { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>A run that has to do the same step again so often has failed.</summary>
-    public int AbortLimit { get; init; } = 10;
+    public int AbortLimit { get; init; } = 30;
 
     internal CoordinatorOptions Coordinator(RunSpec spec) => new(
         new MembershipOptions(spec.Trainers.Minimum, spec.Trainers.Count),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaClip.Core.Batches;
 using AkkaClip.Core.Sampling;
@@ -12,6 +13,7 @@ namespace AkkaClip.Actors.Training;
 /// Child of its trainer, which restarts it when it throws. It keeps a cache and nothing else: a restarted loader says so,
 /// the trainer asks again, and gets the same samples. It works on one request at a time; a newer one takes its place.
 /// </remarks>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "PostStop disposes of it.")]
 internal sealed class DataLoader : ReceiveActor
 {
     private readonly IRunParts parts;
@@ -61,17 +63,18 @@ internal sealed class DataLoader : ReceiveActor
     protected override void PostStop()
     {
         stopped.Cancel();
+        stopped.Dispose();
         loader?.Dispose();
     }
 
     private void Serve(ServeSlice request)
     {
         loader ??= parts.CreateLoader();
-        loader.Expect([.. request.Upcoming.Select(Slice)]);
+        loader.Expect(request.Upcoming);
         if (wanted == request.Slice)
             return; // asked again while it is being made
         wanted = request.Slice;
-        loader.LoadAsync(Slice(request.Slice), stopped.Token).PipeTo(
+        loader.LoadAsync(request.Slice, stopped.Token).PipeTo(
             Self,
             success: batch => new Loaded(request.Slice, batch),
             failure: cause => new LoadFailed(request.Slice, cause));
@@ -97,6 +100,4 @@ internal sealed class DataLoader : ReceiveActor
         wanted = null;
         trainer.Tell(new SliceRefused(failed.Slice, failed.Cause.Message));
     }
-
-    private static BatchSlice Slice(PositionRange range) => new(range.Start, range.Count);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 
 namespace AkkaClip.Actors.Training;
@@ -7,6 +8,7 @@ namespace AkkaClip.Actors.Training;
 /// The thread that one trainer's replica lives on. Work is done in the order it was posted; each result, or
 /// <see cref="Failed"/>, goes to the owner as a message, in the same order.
 /// </summary>
+[SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "The thread itself disposes of its queue as it ends.")]
 internal sealed class ReplicaThread
 {
     /// <summary>A trainer posts a commit and the step behind it, and seldom an abort: more waiting work is an error of the protocol.</summary>
@@ -15,6 +17,7 @@ internal sealed class ReplicaThread
     private readonly BlockingCollection<(Func<object> Work, int Generation)> waiting = new(MaxWaiting);
     private readonly ReplicaDriver driver;
     private readonly IActorRef owner;
+    private volatile bool stopping;
 
     public ReplicaThread(string name, ReplicaDriver driver, IActorRef owner)
     {
@@ -44,8 +47,6 @@ internal sealed class ReplicaThread
         stopping = true;
         waiting.CompleteAdding();
     }
-
-    private volatile bool stopping;
 
     private void Loop()
     {
