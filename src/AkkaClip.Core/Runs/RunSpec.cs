@@ -104,7 +104,7 @@ public sealed record DataSpec
     /// <summary>The run stops when more than this share of the samples had to be replaced, [0, 1].</summary>
     public required double MaxReplacedShare { get; init; }
 
-    /// <summary>Decoded images are kept in memory when all of them fit into so many MiB; 0: never.</summary>
+    /// <summary>Decoded images are kept in memory, up to so many MiB; 0: never. For data sets that fit.</summary>
     public int CacheMegabytes { get; init; }
 
     /// <summary>Samples of a block that the order keeps together; see the sample order.</summary>

@@ -17,8 +17,8 @@ public interface IBatchLoader : IDisposable
     Task<Batch> LoadAsync(PositionRange slice, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Says which slices will be asked for next, in order. As many as the specification allows are made ahead;
-    /// those made ahead earlier and not named again are dropped.
+    /// Says which slices will be asked for next, in order, by all who use this loader. As many as the specification allows
+    /// are made ahead; those made ahead earlier and not named again are dropped.
     /// </summary>
     void Expect(IReadOnlyList<PositionRange> upcoming);
 

@@ -18,7 +18,7 @@ public sealed record EncodedSample
     public required ImmutableArray<string> Captions { get; init; }
 
     /// <summary>JSON fields or table columns, or <c>class</c> for a folder of classes; numbers and booleans as in the file.</summary>
-    public required ImmutableDictionary<string, string> Fields { get; init; }
+    public required IReadOnlyDictionary<string, string> Fields { get; init; }
 
     /// <summary>Why the sample cannot be used; null: it can, as far as the source knows.</summary>
     public SampleProblem? Problem { get; init; }

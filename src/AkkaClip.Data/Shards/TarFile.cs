@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using AkkaClip.Data.Samples;
+
+namespace AkkaClip.Data.Shards;
+
+/// <summary>A tar with its list of members, for random access. Safe to read from several threads.</summary>
+/// <remarks>
+/// Reads are positioned reads and not a memory map: a map of a file that someone shortens kills the process, a read says so.
+/// </remarks>
+public sealed class TarFile
+{
+    private readonly OpenFiles _files;
+    private readonly long _length;
+    private FrozenDictionary<string, TarMember>? _byName;
+
+    private TarFile(string path, long length, IReadOnlyList<TarMember> members, bool indexWritten, OpenFiles files)
+    {
+        (Path, Members, IsIndexed) = (path, members, indexWritten);
+        (_length, _files) = (length, files);
+    }
+
+    public string Path { get; }
+
+    /// <summary>The regular files in the order of the archive.</summary>
+    public IReadOnlyList<TarMember> Members { get; }
+
+    /// <summary>Whether the index lies beside the tar; false: the folder is read-only, and the next start walks through it again.</summary>
+    public bool IsIndexed { get; }
+
+    /// <summary>Opens a tar by its index; makes the index where it is missing or out of date.</summary>
+    /// <exception cref="DataSourceException">The file is missing, no tar, truncated or contradicts itself.</exception>
+    public static TarFile Open(string path, OpenFiles files)
+    {
+        using var file = OpenFiles.Open(path);
+        var (length, time) = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
+        var indexPath = ShardIndexFile.PathFor(path);
+        if (ShardIndexFile.TryRead(indexPath, length, time) is { } known)
+            return new TarFile(path, length, known, true, files);
+        var members = TarScanner.Scan(file, path);
+        var written = ShardIndexFile.TryWrite(indexPath, length, time, members);
+        return new TarFile(path, length, members, written, files);
+    }
+
+    /// <summary>The member of that name; a leading <c>./</c> does not count. The last one wins, as when unpacking.</summary>
+    public bool TryFind(string name, out TarMember member)
+    {
+        _byName ??= Members.GroupBy(each => Normalized(each.Name)).ToFrozenDictionary(group => group.Key, group => group.Last());
+        return _byName.TryGetValue(Normalized(name), out member);
+    }
+
+    /// <summary>Reads a member's bytes.</summary>
+    /// <exception cref="DataSourceException">The file has become shorter or unreadable.</exception>
+    public byte[] Read(TarMember member)
+    {
+        if (member.Offset > _length - member.Size)
+            throw new DataSourceException(Path, $"'{member.Name}' lies behind the end", $"delete {ShardIndexFile.PathFor(Path)}", member.Offset);
+        var bytes = GC.AllocateUninitializedArray<byte>(member.Size);
+        _files.Read(Path, member.Offset, bytes);
+        return bytes;
+    }
+
+    private static string Normalized(string name) => name.StartsWith("./", StringComparison.Ordinal) ? name[2..] : name;
+}
