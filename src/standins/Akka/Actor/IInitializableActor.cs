@@ -1,0 +1,7 @@
+namespace Akka.Actor;
+
+/// <summary>An actor that prepares itself after its constructor.</summary>
+public interface IInitializableActor
+{
+    void Init();
+}

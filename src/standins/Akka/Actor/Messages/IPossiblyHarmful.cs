@@ -1,0 +1,6 @@
+namespace Akka.Actor;
+
+/// <summary>A message that must not be taken from an untrusted sender.</summary>
+public interface IPossiblyHarmful
+{
+}

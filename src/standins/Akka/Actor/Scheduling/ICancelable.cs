@@ -1,0 +1,17 @@
+namespace Akka.Actor;
+
+/// <summary>Calls off something scheduled.</summary>
+public interface ICancelable
+{
+    bool IsCancellationRequested { get; }
+
+    CancellationToken Token { get; }
+
+    void Cancel();
+
+    void CancelAfter(TimeSpan delay);
+
+    void CancelAfter(int millisecondsDelay);
+
+    void Cancel(bool throwOnFirstException);
+}

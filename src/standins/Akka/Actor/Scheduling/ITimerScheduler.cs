@@ -1,0 +1,28 @@
+namespace Akka.Actor;
+
+/// <summary>
+/// Timers of one actor instance, by key. A timer started again, cancelled, or of an instance before a restart never
+/// delivers, even where its message lies in the mailbox already.
+/// </summary>
+public interface ITimerScheduler
+{
+    IReadOnlyCollection<object> ActiveTimers { get; }
+
+    void StartPeriodicTimer(object key, object msg, TimeSpan interval);
+
+    void StartPeriodicTimer(object key, object msg, TimeSpan interval, IActorRef sender);
+
+    void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval);
+
+    void StartPeriodicTimer(object key, object msg, TimeSpan initialDelay, TimeSpan interval, IActorRef sender);
+
+    void StartSingleTimer(object key, object msg, TimeSpan timeout);
+
+    void StartSingleTimer(object key, object msg, TimeSpan timeout, IActorRef sender);
+
+    bool IsTimerActive(object key);
+
+    void Cancel(object key);
+
+    void CancelAll();
+}

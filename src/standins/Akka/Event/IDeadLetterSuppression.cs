@@ -1,0 +1,6 @@
+namespace Akka.Event;
+
+/// <summary>Marks a message that is no dead letter worth a line in the log.</summary>
+public interface IDeadLetterSuppression
+{
+}
