@@ -16,6 +16,9 @@ public interface IReplica : IDisposable
 {
     ModelConfig Config { get; }
 
+    /// <summary>What its state consists of; a joiner allocates one of it to be healed.</summary>
+    StateLayout Layout { get; }
+
     /// <summary>Commits since the seeded start; what a checkpoint and a healed joiner carry on from.</summary>
     long NumCommits { get; }
 
@@ -34,7 +37,7 @@ public interface IReplica : IDisposable
     /// <summary>Drops a pending gradient, if there is one: the step was aborted and will be done again.</summary>
     void Discard();
 
-    /// <summary>A hash over parameters, moments, statistics and the commit count; equal on all replicas at every commit.</summary>
+    /// <summary>A hash over parameters, batch statistics and the commit count; equal on all replicas at every commit.</summary>
     ulong Checksum();
 
     /// <summary>A host copy of everything that <see cref="RestoreState"/> needs; safe to write while training goes on.</summary>
@@ -50,6 +53,6 @@ public interface IReplica : IDisposable
     /// <summary>Unit embeddings [count, d] of token ids [count, L].</summary>
     float[] EncodeTexts(ReadOnlyMemory<int> tokens, int count);
 
-    /// <summary>Compute threads of this process from now on. 0: one a core.</summary>
+    /// <summary>Compute threads of the calling thread's work from now on. 0: one a core.</summary>
     void SetThreads(int threads);
 }

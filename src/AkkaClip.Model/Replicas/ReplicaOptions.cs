@@ -1,3 +1,4 @@
+using AkkaClip.Core.Errors;
 using AkkaClip.Core.Runs;
 using AkkaClip.Model.Configs;
 using AkkaClip.Model.Optimization;
@@ -32,6 +33,9 @@ public sealed record ReplicaOptions
     /// <summary>OpenCLIP weights (safetensors) to start from; null: a seeded initialisation.</summary>
     public string? InitialWeights { get; init; }
 
+    /// <summary>Batch statistics are those of the global batch.</summary>
+    internal bool SharesBatchStatistics => Towers.SyncBatchNorm && Config.Vision is ResNetConfig;
+
     /// <summary>The replica that a run asks for.</summary>
     /// <param name="vocabularySize">Of the run's tokenizer.</param>
     /// <exception cref="ModelConfigException">The model is unknown, or does not fit the run.</exception>
@@ -62,5 +66,22 @@ public sealed record ReplicaOptions
             MicroBatch = run.Training.MicroBatch,
             InitialWeights = run.Model.InitialWeights,
         };
+    }
+
+    /// <exception cref="UserErrorException">Options contradict each other.</exception>
+    internal void Validate()
+    {
+        if (SharesBatchStatistics && MicroBatch > 0)
+        {
+            throw new UserErrorException(
+                "model.sync-batch-norm shares statistics of the whole batch, which training.micro-batch never sees at once; switch one of them off.");
+        }
+
+        if (Config.Vision is ResNetConfig && Towers.PatchDropout > 0)
+            throw new UserErrorException($"model.patch-dropout is for Vision Transformers; {Config.Name} has a ResNet.");
+        if (Loss == LossKind.SigLip && Config.InitLogitBias is null)
+            throw new UserErrorException($"The SigLIP loss needs a logit bias, and {Config.Name} has none; set init_logit_bias.");
+        if (Towers.PatchDropout is < 0 or >= 1)
+            throw new UserErrorException($"model.patch-dropout is {Towers.PatchDropout}; it must be from 0 up to, not including, 1.");
     }
 }

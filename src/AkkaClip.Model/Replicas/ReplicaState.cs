@@ -4,11 +4,15 @@ namespace AkkaClip.Model.Replicas;
 
 /// <summary>
 /// Everything of a replica that a commit changes, in host memory. Blocks are raw little-endian bytes, so that a
-/// collective can broadcast and a checkpoint can hash them; their lengths are equal for replicas of equal options.
+/// collective can broadcast and a checkpoint can hash them; their lengths follow from <see cref="Layout"/>.
 /// </summary>
 public sealed class ReplicaState
 {
-    /// <summary>All parameters, in the order of the layout, fp32.</summary>
+    internal const int NumCounters = 2;
+
+    public required StateLayout Layout { get; init; }
+
+    /// <summary>All parameters at their offsets, fp32.</summary>
     public required float[] Values { get; init; }
 
     /// <summary>AdamW's first moments of the trained part, fp32.</summary>
@@ -24,6 +28,8 @@ public sealed class ReplicaState
     public required long[] Counters { get; init; }
 
     public long NumCommits => Counters[0];
+
+    public long BatchesTracked => Counters[1];
 
     /// <summary>Name and live memory of every block; writing there changes this state.</summary>
     public ImmutableArray<(string Name, Memory<byte> Bytes)> Blocks =>

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AkkaClip.Core.Exchange;
+using AkkaClip.Model.Parameters;
 using static TorchSharp.torch;
 
 namespace AkkaClip.Model.Towers.Plain;
@@ -37,9 +38,6 @@ internal sealed class BatchStatistics : IDisposable
     /// <summary>Sum over this step's training passes of their batch statistics, weighted by samples; fp32 [<see cref="Length"/>]</summary>
     public Tensor Pending { get; }
 
-    /// <summary>Samples behind <see cref="Pending"/>.</summary>
-    public long PendingSamples { get; set; }
-
     /// <summary>Committed training steps, OpenCLIP's num_batches_tracked.</summary>
     public long BatchesTracked { get; set; }
 
@@ -53,6 +51,7 @@ internal sealed class BatchStatistics : IDisposable
     public static Tensor Variance(Tensor flat, BatchNormSlot slot) => flat.narrow(0, slot.Offset + slot.Width, slot.Width);
 
     /// <summary>Takes over the statistics of the pending step, once they are the sum over all ranks.</summary>
+    /// <param name="numSamples">B of that step.</param>
     public void Commit(long numSamples)
     {
         using var scope = NewDisposeScope();
@@ -71,7 +70,6 @@ internal sealed class BatchStatistics : IDisposable
     {
         using var _ = no_grad();
         Pending.zero_();
-        PendingSamples = 0;
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using AkkaClip.Core.Exchange;
 using AkkaClip.Model.Configs;
 using AkkaClip.Model.Parameters;
 using static TorchSharp.torch;
@@ -42,10 +43,12 @@ internal sealed class ModifiedResNet : ITower<ImageInput>
         var images_B3SS = _normalization.OfImages(
             DeviceInput.Bytes(input.Pixels, _device, input.Count, 3, _config.ImageSize, _config.ImageSize));
         var features_BD = Pool(Stages(Stem(images_B3SS)));
-        if (pass == ForwardPass.Training)
-            _statistics.PendingSamples += input.Count;
         if (!keep)
+        {
+            Forget();
             return features_BD.DetachFromDisposeScope();
+        }
+
         _features_BD = features_BD.DetachFromDisposeScope();
         return _features_BD.detach().DetachFromDisposeScope();
     }
@@ -153,7 +156,7 @@ internal sealed class ModifiedResNet : ITower<ImageInput>
         return y;
     }
 
-    private Tensor SharedNorm(BatchNormSlot slot, Tensor x, LeafSource leaves, Core.Exchange.ICollective collective)
+    private Tensor SharedNorm(BatchNormSlot slot, Tensor x, LeafSource leaves, ICollective collective)
     {
         var norm = new SyncBatchNorm(x.DetachFromDisposeScope(), leaves, collective);
         _synced.Add(norm);

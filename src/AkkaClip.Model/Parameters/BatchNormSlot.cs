@@ -1,17 +1,18 @@
 using AkkaClip.Model.Configs;
-using AkkaClip.Model.Parameters;
 
-namespace AkkaClip.Model.Towers.Plain;
+namespace AkkaClip.Model.Parameters;
 
 /// <summary>Where the statistics of one batch norm lie: means at the offset, variances behind them.</summary>
 /// <param name="Name">State-dict name within the tower, such as <c>layer1.0.bn2</c>.</param>
 /// <param name="Frozen">Its group is locked: it keeps its running statistics, and uses them in training too.</param>
-internal sealed record BatchNormSlot(string Name, long Offset, int Width, bool Frozen)
+public sealed record BatchNormSlot(string Name, long Offset, int Width, bool Frozen)
 {
-    /// <summary>The batch norms of a ResNet, in the order of its parameters.</summary>
-    public static IReadOnlyList<BatchNormSlot> Of(ResNetConfig config, ParameterLayout layout)
+    /// <summary>The batch norms of a model, in the order of its parameters; none without a ResNet.</summary>
+    public static IReadOnlyList<BatchNormSlot> Of(ModelConfig model, ParameterLayout layout)
     {
         var slots = new List<BatchNormSlot>();
+        if (model.Vision is not ResNetConfig config)
+            return slots;
         var offset = 0L;
         foreach (var (name, width) in Names(config))
         {

@@ -1,0 +1,40 @@
+using AkkaClip.Model.Towers;
+using static TorchSharp.torch;
+
+namespace AkkaClip.Model.Replicas;
+
+/// <summary>
+/// One tower's way through a step. A slice in one part is computed once and kept; one in several parts is embedded first,
+/// and each part computed again when its gradient is known: the gradient cache (Gao et al. 2021), exact because the parts
+/// and their random choices are the same both times.
+/// </summary>
+internal sealed class TowerPass<TInput>(
+    ITower<TInput> tower, IReadOnlyList<(int First, int Count)> parts, Func<(int First, int Count), TInput> input)
+{
+    /// <summary>Features of the slice, [R, d].</summary>
+    public Tensor Forward(int embedDim, Device device)
+    {
+        if (parts.Count == 0)
+            return zeros([0, embedDim], float32, device);
+        if (parts.Count == 1)
+            return tower.Forward(input(parts[0]), ForwardPass.Training);
+        return cat([.. parts.Select(part => tower.Forward(input(part), ForwardPass.Embedding))], 0);
+    }
+
+    /// <summary>Adds the slice's parameter gradients.</summary>
+    /// <param name="featureGradients_RD">d loss / d features.</param>
+    public void Backward(Tensor featureGradients_RD)
+    {
+        if (parts.Count == 1)
+        {
+            tower.Backward(featureGradients_RD);
+            return;
+        }
+
+        foreach (var part in parts)
+        {
+            tower.Forward(input(part), ForwardPass.Training).Dispose();
+            tower.Backward(featureGradients_RD.narrow(0, part.First, part.Count));
+        }
+    }
+}

@@ -1,0 +1,12 @@
+namespace AkkaClip.Model.Towers;
+
+/// <summary>Both towers of a replica. Owns them.</summary>
+/// <param name="Fused">They are the fused CPU implementation.</param>
+public sealed record TowerPair(ITower<ImageInput> Images, ITower<TextInput> Texts, bool Fused) : IDisposable
+{
+    public void Dispose()
+    {
+        Images.Dispose();
+        Texts.Dispose();
+    }
+}
