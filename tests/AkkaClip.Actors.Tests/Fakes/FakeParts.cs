@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using AkkaClip.Actors.Training;
+using AkkaClip.Core.Runs;
+using AkkaClip.Data.Batches;
+using AkkaClip.Model.Replicas;
+
+namespace AkkaClip.Actors.Tests.Fakes;
+
+/// <summary>The parts of a run of <see cref="FakeReplica"/>s, with planned faults.</summary>
+internal sealed class FakeParts(FaultPlan faults) : IRunParts
+{
+    public long NumSamples => 21;
+
+    /// <summary>Steps whose loss is not a number.</summary>
+    public IReadOnlySet<long> NonFiniteSteps { get; init; } = ImmutableHashSet<long>.Empty;
+
+    public IReplica CreateReplica() => new FakeReplica(faults, NonFiniteSteps);
+
+    public IBatchLoader CreateLoader() => new FakeLoader(faults);
+
+    public void WriteState(ReplicaState state, string folder)
+    {
+        faults.Reach(FaultPoint.Writing, state.NumCommits);
+        File.WriteAllText(Path.Combine(folder, "state.txt"), string.Create(CultureInfo.InvariantCulture, $"{state.Values[0]:R} {state.NumCommits}"));
+    }
+
+    public ReplicaState ReadState(string folder)
+    {
+        var words = File.ReadAllText(Path.Combine(folder, "state.txt")).Split(' ');
+        return new ReplicaState
+        {
+            Values = [float.Parse(words[0], CultureInfo.InvariantCulture)],
+            FirstMoments = [],
+            SecondMoments = [],
+            Statistics = [],
+            Counters = [long.Parse(words[1], CultureInfo.InvariantCulture), 0],
+        };
+    }
+
+    public ImmutableSortedDictionary<string, double> Evaluate(EvaluationTaskSpec task, ReplicaState state, CancellationToken cancellation)
+    {
+        faults.Reach(FaultPoint.Evaluating, state.NumCommits);
+        return ImmutableSortedDictionary<string, double>.Empty.Add("weight", state.Values[0]);
+    }
+}

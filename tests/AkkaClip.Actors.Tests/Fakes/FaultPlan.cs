@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+
+namespace AkkaClip.Actors.Tests.Fakes;
+
+/// <summary>Where a fake can be made to fail.</summary>
+public enum FaultPoint { BeforeCompute, WhileComputing, BeforeApply, AfterApply, WhileCapturing, Loading, Evaluating, Writing }
+
+/// <summary>Faults to happen: each at one point, and as often as it was planned.</summary>
+public sealed class FaultPlan
+{
+    private readonly ConcurrentDictionary<(FaultPoint Point, long Step, string Trainer), (Action Fault, int Times)> _planned = new();
+
+    private readonly ConcurrentDictionary<(long Step, string Trainer), bool> _bends = new();
+
+    /// <summary>A fault of any trainer.</summary>
+    public const string Anyone = "";
+
+    /// <summary>The trainer whose replica the calling thread belongs to.</summary>
+    public static string CurrentTrainer => (Thread.CurrentThread.Name ?? "").Replace("akkaclip-", "", StringComparison.Ordinal);
+
+    public static string Trainer(int number) => $"trainer-{number:D4}";
+
+    public FaultPlan Throw(FaultPoint point, long step, string trainer = Anyone, int times = 1) =>
+        Do(point, step, () => throw new InvalidOperationException($"planned fault {point} at {step}"), trainer, times);
+
+    public FaultPlan Do(FaultPoint point, long step, Action fault, string trainer = Anyone, int times = 1)
+    {
+        _planned[(point, step, trainer)] = (fault, times);
+        return this;
+    }
+
+    /// <summary>Called by the fakes: does what is planned here.</summary>
+    public void Reach(FaultPoint point, long step)
+    {
+        foreach (var trainer in new[] { Anyone, CurrentTrainer }.Distinct())
+        {
+            var key = (point, step, trainer);
+            if (!_planned.TryGetValue(key, out var entry))
+                continue;
+            if (entry.Times > 1)
+                _planned[key] = entry with { Times = entry.Times - 1 };
+            else
+                _planned.TryRemove(key, out _);
+            entry.Fault();
+        }
+    }
+
+    /// <summary>Lets a trainer's parameters go wrong behind a step, as a faulty machine would.</summary>
+    public FaultPlan Bend(long step, string trainer)
+    {
+        _bends[(step, trainer)] = true;
+        return this;
+    }
+
+    public bool TakesBend(long step) => _bends.TryRemove((step, CurrentTrainer), out _);
+
+    /// <summary>Faults that have not happened.</summary>
+    public int NumLeft => _planned.Count + _bends.Count;
+}
