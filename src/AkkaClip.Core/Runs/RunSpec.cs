@@ -216,6 +216,9 @@ public sealed record EvaluationTaskSpec
     /// <summary>Zero-shot: column or JSON field that names the class.</summary>
     public string? ClassField { get; init; }
 
+    /// <summary>Zero-shot: the classes to choose from; empty: those that occur in the data.</summary>
+    public ImmutableArray<string> ClassNames { get; init; } = [];
+
     /// <summary>Zero-shot: prompt templates with {c} for the class name.</summary>
     public required ImmutableArray<string> Templates { get; init; }
 
