@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -27,23 +26,30 @@ internal static unsafe class Avx2Passes
         ReadOnlySpan<byte> source, int sourceStride, int rows, BicubicKernel kernel, int outputs, Span<byte> target, int stride)
     {
         fixed (byte* from = source, to = target)
+        fixed (int* first = kernel.Firsts, count = kernel.Counts, high = kernel.AllHigh, low = kernel.AllLow)
         {
             for (var y = 0; y < rows; y += RowsAtOnce)
             {
                 // Behind the last row, the last row again: computed twice to the same result.
                 var (y1, y2, y3) = (Math.Min(y + 1, rows - 1), Math.Min(y + 2, rows - 1), Math.Min(y + 3, rows - 1));
-                for (var x = 0; x < outputs; x++)
+                byte* from0 = from + ((nint)y * sourceStride), from1 = from + ((nint)y1 * sourceStride);
+                byte* from2 = from + ((nint)y2 * sourceStride), from3 = from + ((nint)y3 * sourceStride);
+                byte* to0 = to + ((nint)y * stride), to1 = to + ((nint)y1 * stride);
+                byte* to2 = to + ((nint)y2 * stride), to3 = to + ((nint)y3 * stride);
+                long* highOfOutput = (long*)high, lowOfOutput = (long*)low;
+                for (nint x = 0; x < outputs; x++)
                 {
-                    var column = from + (kernel.First(x) * 3);
+                    var column = (nint)first[x] * 3;
+                    var groups = (count[x] + BicubicKernel.TapsGroup - 1) / BicubicKernel.TapsGroup;
                     var pixels = FourRows(
-                        column + ((nint)y * sourceStride), column + ((nint)y1 * sourceStride),
-                        column + ((nint)y2 * sourceStride), column + ((nint)y3 * sourceStride), kernel, x);
-                    var at = to + (x * 3);
+                        from0 + column, from1 + column, from2 + column, from3 + column, highOfOutput, lowOfOutput, groups);
+                    highOfOutput += kernel.Taps / BicubicKernel.TapsGroup;
+                    lowOfOutput += kernel.Taps / BicubicKernel.TapsGroup;
                     // The fourth byte is overwritten by the next pixel, or lands in the stride's spare byte.
-                    *(uint*)(at + ((nint)y * stride)) = pixels[0];
-                    *(uint*)(at + ((nint)y1 * stride)) = pixels[1];
-                    *(uint*)(at + ((nint)y2 * stride)) = pixels[2];
-                    *(uint*)(at + ((nint)y3 * stride)) = pixels[3];
+                    *(uint*)(to0 + (x * 3)) = pixels[0];
+                    *(uint*)(to1 + (x * 3)) = pixels[1];
+                    *(uint*)(to2 + (x * 3)) = pixels[2];
+                    *(uint*)(to3 + (x * 3)) = pixels[3];
                 }
             }
         }
@@ -70,10 +76,10 @@ internal static unsafe class Avx2Passes
                     var right = Avx2.ConvertToVector256Int16(Sse2.UnpackHigh(even, odd));
                     var weightHigh = Vector256.Create(high[tap >> 1]).AsInt16();
                     var weightLow = Vector256.Create(low[tap >> 1]).AsInt16();
-                    leftHigh += Avx2.MultiplyAddAdjacent(left, weightHigh);
-                    leftLow += Avx2.MultiplyAddAdjacent(left, weightLow);
-                    rightHigh += Avx2.MultiplyAddAdjacent(right, weightHigh);
-                    rightLow += Avx2.MultiplyAddAdjacent(right, weightLow);
+                    leftHigh = MultiplyAdd(leftHigh, left, weightHigh);
+                    leftLow = MultiplyAdd(leftLow, left, weightLow);
+                    rightHigh = MultiplyAdd(rightHigh, right, weightHigh);
+                    rightLow = MultiplyAdd(rightLow, right, weightLow);
                 }
                 var words = Avx2.PackSignedSaturate(Round(leftHigh, leftLow), Round(rightHigh, rightLow));
                 // Packing works within lanes; this puts the quarters back in order.
@@ -85,29 +91,26 @@ internal static unsafe class Avx2Passes
 
     /// <summary>One output pixel of four rows: r, g, b, 0 an element.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector128<uint> FourRows(byte* row0, byte* row1, byte* row2, byte* row3, BicubicKernel kernel, int output)
+    private static Vector128<uint> FourRows(byte* row0, byte* row1, byte* row2, byte* row3, long* high, long* low, int groups)
     {
-        ref var high = ref Unsafe.As<int, long>(ref MemoryMarshal.GetReference(kernel.High(output)));
-        ref var low = ref Unsafe.As<int, long>(ref MemoryMarshal.GetReference(kernel.Low(output)));
         Vector256<int> high0 = default, high1 = default, high2 = default, high3 = default;
         Vector256<int> low0 = default, low1 = default, low2 = default, low3 = default;
-        var groups = (kernel.Count(output) + BicubicKernel.TapsGroup - 1) / BicubicKernel.TapsGroup;
         for (nint group = 0, at = 0; group < groups; group++, at += 3 * BicubicKernel.TapsGroup)
         {
-            var weightHigh = Vector256.Create(Unsafe.Add(ref high, group)).AsInt16();
-            var weightLow = Vector256.Create(Unsafe.Add(ref low, group)).AsInt16();
+            var weightHigh = Vector256.Create(high[group]).AsInt16();
+            var weightLow = Vector256.Create(low[group]).AsInt16();
             var taps0 = Taps(row0 + at);
+            high0 = MultiplyAdd(high0, taps0, weightHigh);
+            low0 = MultiplyAdd(low0, taps0, weightLow);
             var taps1 = Taps(row1 + at);
+            high1 = MultiplyAdd(high1, taps1, weightHigh);
+            low1 = MultiplyAdd(low1, taps1, weightLow);
             var taps2 = Taps(row2 + at);
+            high2 = MultiplyAdd(high2, taps2, weightHigh);
+            low2 = MultiplyAdd(low2, taps2, weightLow);
             var taps3 = Taps(row3 + at);
-            high0 += Avx2.MultiplyAddAdjacent(taps0, weightHigh);
-            high1 += Avx2.MultiplyAddAdjacent(taps1, weightHigh);
-            high2 += Avx2.MultiplyAddAdjacent(taps2, weightHigh);
-            high3 += Avx2.MultiplyAddAdjacent(taps3, weightHigh);
-            low0 += Avx2.MultiplyAddAdjacent(taps0, weightLow);
-            low1 += Avx2.MultiplyAddAdjacent(taps1, weightLow);
-            low2 += Avx2.MultiplyAddAdjacent(taps2, weightLow);
-            low3 += Avx2.MultiplyAddAdjacent(taps3, weightLow);
+            high3 = MultiplyAdd(high3, taps3, weightHigh);
+            low3 = MultiplyAdd(low3, taps3, weightLow);
         }
         // Adding neighbours gives r0 g0 r1 g1 | b0 0 b1 0, and the same of rows 2 and 3.
         var rows01 = Avx2.HorizontalAdd(Combine(high0, low0), Combine(high1, low1)) + s_half;
@@ -122,6 +125,12 @@ internal static unsafe class Avx2Passes
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<short> Taps(byte* pixels) =>
         Avx2.Shuffle(Avx2.BroadcastVector128ToVector256(pixels), s_tapsByChannel).AsInt16();
+
+    /// <summary>Adds the sums of neighbouring products; one instruction where the processor has it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<int> MultiplyAdd(Vector256<int> sum, Vector256<short> taps, Vector256<short> weights) => AvxVnni.IsSupported
+        ? AvxVnni.MultiplyWideningAndAdd(sum, taps, weights)
+        : sum + Avx2.MultiplyAddAdjacent(taps, weights);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<int> Combine(Vector256<int> high, Vector256<int> low) =>

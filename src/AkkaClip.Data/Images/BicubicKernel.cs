@@ -27,6 +27,18 @@ internal sealed class BicubicKernel
     /// <summary>Taps of every output, zero weights included: a multiple of <see cref="TapsGroup"/>.</summary>
     public int Taps { get; private set; }
 
+    /// <summary>First inputs of all outputs of the window.</summary>
+    public ReadOnlySpan<int> Firsts => _first;
+
+    /// <summary>Inputs with a weight of all outputs of the window.</summary>
+    public ReadOnlySpan<int> Counts => _count;
+
+    /// <summary>Upper halves of all weights, [outputs, Taps / 2].</summary>
+    public ReadOnlySpan<int> AllHigh => _packedHigh;
+
+    /// <summary>Lower halves of all weights, [outputs, Taps / 2].</summary>
+    public ReadOnlySpan<int> AllLow => _packedLow;
+
     /// <summary>First input of an output of the window.</summary>
     public int First(int output) => _first[output];
 
