@@ -58,6 +58,8 @@ internal static class AkkaClipCommand
 
     private static IEnumerable<Command> Verbs()
     {
+        yield return DataCommand.Build();
+        yield return TokenizerCommand.Build();
         yield return ModelCommand.Build();
     }
 
