@@ -50,6 +50,7 @@ public sealed class FlatParameters : IDisposable
 
     public void ZeroGradients()
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         Gradients.zero_();
     }

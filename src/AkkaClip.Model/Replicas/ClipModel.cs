@@ -67,6 +67,7 @@ internal sealed class ClipModel : IDisposable
     /// <summary>Keeps the factor of the logits between 1 and 100.</summary>
     public void ClampLogitScale()
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         Parameters.Leaf(ModelParameters.LogitScale).clamp_(0, MaxLogitScale);
     }
@@ -91,7 +92,7 @@ internal sealed class ClipModel : IDisposable
 
     private double Scalar(string name)
     {
-        using var _ = no_grad();
+        using var scope = NewDisposeScope();
         return Parameters.Leaf(name).detach().ToDouble();
     }
 

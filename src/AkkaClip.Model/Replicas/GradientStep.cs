@@ -23,9 +23,11 @@ internal sealed class GradientStep(
     {
         using var scope = NewDisposeScope();
         var embedDim = model.Layout.Config.EmbedDim;
-        using var images = new UnitEmbeddings(_images.Forward(embedDim, model.Parameters.Device));
+        using var imageFeatures_RD = _images.Forward(embedDim, model.Parameters.Device);
+        using var images = new UnitEmbeddings(imageFeatures_RD);
         var imageRows = Gather(images.Units_BD);
-        using var texts = new UnitEmbeddings(_texts.Forward(embedDim, model.Parameters.Device));
+        using var textFeatures_RD = _texts.Forward(embedDim, model.Parameters.Device);
+        using var texts = new UnitEmbeddings(textFeatures_RD);
         var textRows = Gather(texts.Units_BD);
         var forward = clock.Lap();
 

@@ -165,7 +165,8 @@ public sealed class Replica : IReplica
         {
             using var scope = NewDisposeScope();
             var part = Math.Min(EncodeBatch, count - first);
-            using var units = new UnitEmbeddings(tower.Forward(input(first, part), ForwardPass.Evaluation));
+            using var features = tower.Forward(input(first, part), ForwardPass.Evaluation);
+            using var units = new UnitEmbeddings(features);
             TensorCopy.ToHost(units.Units_BD.flatten()).CopyTo(rows, first * Config.EmbedDim);
         }
 

@@ -11,14 +11,18 @@ namespace AkkaClip.Model.Replicas;
 internal sealed class TowerPass<TInput>(
     ITower<TInput> tower, IReadOnlyList<(int First, int Count)> parts, Func<(int First, int Count), TInput> input)
 {
-    /// <summary>Features of the slice, [R, d].</summary>
+    /// <summary>Features of the slice, [R, d]. The caller disposes them.</summary>
     public Tensor Forward(int embedDim, Device device)
     {
         if (parts.Count == 0)
             return zeros([0, embedDim], float32, device);
         if (parts.Count == 1)
             return tower.Forward(input(parts[0]), ForwardPass.Training);
-        return cat([.. parts.Select(part => tower.Forward(input(part), ForwardPass.Embedding))], 0);
+        Tensor[] features = [.. parts.Select(part => tower.Forward(input(part), ForwardPass.Embedding))];
+        var all_RD = cat(features, 0);
+        foreach (var part in features)
+            part.Dispose();
+        return all_RD;
     }
 
     /// <summary>Adds the slice's parameter gradients.</summary>

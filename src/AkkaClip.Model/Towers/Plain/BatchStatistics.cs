@@ -20,6 +20,7 @@ internal sealed class BatchStatistics : IDisposable
     {
         Slots = slots;
         _slots = slots.ToFrozenDictionary(slot => slot.Name);
+        using var scope = NewDisposeScope();
         Length = slots.Sum(slot => 2L * slot.Width);
         Running = zeros(Length, float32, device).DetachFromDisposeScope();
         Pending = zeros(Length, float32, device).DetachFromDisposeScope();
@@ -68,6 +69,7 @@ internal sealed class BatchStatistics : IDisposable
 
     public void Discard()
     {
+        using var scope = NewDisposeScope();
         using var _ = no_grad();
         Pending.zero_();
     }

@@ -84,7 +84,12 @@ internal sealed class TextTransformer : ITower<TextInput>
             embedded_NLW = _leaves["token_embedding.weight"].index_select(0, tokens).view(n, length, _config.Width);
         var segments = Segments(pooledRows, visible);
         if (!keep)
-            return SegmentChain.Evaluate(segments, embedded_NLW);
+        {
+            // An alias belongs to the caller's scope.
+            using var evaluated_ND = SegmentChain.Evaluate(segments, embedded_NLW);
+            return evaluated_ND.alias();
+        }
+
         embedded_NLW.requires_grad_(_leaves.IsTrained("token_embedding.weight"));
         var chain = SegmentChain.Forward(
             segments, embedded_NLW.DetachFromDisposeScope(), _options.GradientCheckpointing, out var features_ND);
