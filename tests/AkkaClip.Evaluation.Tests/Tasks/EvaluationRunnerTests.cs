@@ -1,10 +1,6 @@
-using System.Collections.Immutable;
 using System.Text.Json;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Runs;
-using AkkaClip.Data.Generation;
-using AkkaClip.Data.Samples;
-using AkkaClip.Data.Text;
 using AkkaClip.Evaluation.Captions;
 using AkkaClip.Evaluation.Results;
 using AkkaClip.Evaluation.Tasks;
@@ -12,29 +8,9 @@ using AkkaClip.Evaluation.Tasks;
 namespace AkkaClip.Evaluation.Tests.Tasks;
 
 /// <summary>Tasks on generated pictures, with a model whose answers are known: it sees colours and nothing else.</summary>
-public sealed class EvaluationRunnerTests : IDisposable
+public sealed class EvaluationRunnerTests(GeneratedPictures pictures) : IClassFixture<GeneratedPictures>
 {
-    private const int NumSamples = 416;
-
-    private readonly string _folder = Directory.CreateTempSubdirectory("akkaclip-evaluation-").FullName;
-    private readonly ClipTokenizer _tokenizer;
-    private readonly ISampleSource _data;
-
-    public EvaluationRunnerTests()
-    {
-        DataSetMaker.Make(Path.Combine(_folder, "data"), new GenerationOptions { ImageSize = 32, NumTrain = 1, NumTestSeen = NumSamples, NumTestUnseen = 1 });
-        var trainer = new BpeTrainer();
-        trainer.Add("red orange yellow green cyan blue purple pink a picture of a");
-        trainer.Train(BpeTrainer.MinSize).Write(Path.Combine(_folder, "bytes.gz"));
-        _tokenizer = ClipTokenizer.Load(Path.Combine(_folder, "bytes.gz"));
-        _data = SampleSourceFactory.Open(Data());
-    }
-
-    public void Dispose()
-    {
-        _data.Dispose();
-        Directory.Delete(_folder, recursive: true);
-    }
+    private const int NumSamples = GeneratedPictures.NumSamples;
 
     [Fact]
     public void A_model_that_sees_colors_names_colors()
@@ -125,51 +101,26 @@ public sealed class EvaluationRunnerTests : IDisposable
     [Fact]
     public void The_best_captions_of_a_picture_name_its_color_and_are_ordered()
     {
-        var pictures = BestCaptions.Find(new ColorEmbeddings(_tokenizer), _tokenizer, _data, Data(), numPictures: 16, numCandidates: 300);
+        var shown = BestCaptions.Find(
+            new ColorEmbeddings(pictures.Tokenizer), pictures.Tokenizer, pictures.Source, pictures.Data, numPictures: 16, numCandidates: 300);
 
-        Assert.Equal(16, pictures.Length);
-        Assert.All(pictures, picture => Assert.Equal(picture.Best.OrderByDescending(caption => caption.Score), picture.Best));
-        Assert.All(pictures, picture => Assert.False(picture.Image.IsEmpty));
-        var right = pictures.Count(picture => picture.Best[0].Text.Contains(_data.Read(IndexOf(picture.Key)).Fields["color"], StringComparison.Ordinal));
+        Assert.Equal(16, shown.Length);
+        Assert.All(shown, picture => Assert.Equal(picture.Best.OrderByDescending(caption => caption.Score), picture.Best));
+        Assert.All(shown, picture => Assert.False(picture.Image.IsEmpty));
+        var right = shown.Count(picture => picture.Best[0].Text.Contains(pictures.Find(picture.Key).Fields["color"], StringComparison.Ordinal));
         Assert.InRange(right, 12, 16);
     }
 
     private EvaluationResult Run(EvaluationTaskSpec task, IProgress<EvaluationProgress>? progress = null, CancellationToken cancellation = default) =>
-        new EvaluationRunner(new ColorEmbeddings(_tokenizer), _tokenizer, new EvaluatedModel("colors", "none")).Run(task, _data, progress, cancellation);
+        new EvaluationRunner(new ColorEmbeddings(pictures.Tokenizer), pictures.Tokenizer, new EvaluatedModel("colors", "none"))
+            .Run(task, pictures.Source, progress, cancellation);
 
     private EvaluationTaskSpec ZeroShot(string field) => new()
     {
-        Name = "shapes", Kind = EvaluationTaskKind.ZeroShot, Data = Data(), ClassField = field, Templates = ["a {c}", "a picture of a {c}"], MaxSamples = 0,
+        Name = "shapes", Kind = EvaluationTaskKind.ZeroShot, Data = pictures.Data, ClassField = field, Templates = ["a {c}", "a picture of a {c}"], MaxSamples = 0,
     };
 
     private EvaluationTaskSpec Retrieval() => ZeroShot("color") with { Kind = EvaluationTaskKind.Retrieval };
-
-    private DataSpec Data() => new()
-    {
-        Format = DataFormat.WebDataset,
-        Paths = [Path.Combine(_folder, "data", "test-seen", "*.tar")],
-        SplitField = "split",
-        ImageField = "",
-        CaptionFields = [],
-        Vocabulary = Path.Combine(_folder, "bytes.gz"),
-        Augmentation = new AugmentationSpec { CropScale = (1, 1), CropRatio = (1, 1), HorizontalFlip = false, Mean = [0.5, 0.5, 0.5], Std = [0.5, 0.5, 0.5] },
-        PrefetchBatches = 1,
-        Threads = 2,
-        MaxReplacedShare = 0,
-        ShuffleBlockSamples = 1,
-        ShuffleWindowBlocks = 1,
-    };
-
-    private long IndexOf(string key)
-    {
-        for (long i = 0; i < _data.Count; i++)
-        {
-            if (_data.Read(i).Key == key)
-                return i;
-        }
-
-        throw new KeyNotFoundException(key);
-    }
 
     private sealed class Recorder : IProgress<EvaluationProgress>
     {

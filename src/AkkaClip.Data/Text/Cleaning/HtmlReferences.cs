@@ -92,7 +92,7 @@ internal static class HtmlReferences
         var first = length = isHex ? 2 : 1;
         var value = 0;
         for (; length < rest.Length && (isHex ? char.IsAsciiHexDigit(rest[length]) : char.IsAsciiDigit(rest[length])); length++)
-            value = Math.Min((value * (isHex ? 16 : 10)) + Convert.ToInt32(rest[length].ToString(), 16), 0x110000);
+            value = Math.Min((value * (isHex ? 16 : 10)) + DigitOf(rest[length]), 0x110000);
         if (length == first)
             return null;
 
@@ -100,6 +100,8 @@ internal static class HtmlReferences
             length++;
         return TextOf(value);
     }
+
+    private static int DigitOf(char digit) => char.IsAsciiDigit(digit) ? digit - '0' : (digit | 0x20) - 'a' + 10;
 
     // HTML reads 0x80 to 0x9F as Windows-1252, and drops what is no character.
     private static string TextOf(int value) => value switch

@@ -13,10 +13,10 @@ namespace AkkaClip.Data.Text.Cleaning;
 /// </remarks>
 internal static partial class MojibakeHeuristic
 {
-    // A-z ASCII letters: a. Space: _. Otherwise:
-    // 1 C1 control           b bad: hardly used but in broken text    o common: used anywhere
-    // P, p accented capital, small letter    G, g Greek or Cyrillic capital, small letter    k letters of faces such as (ò_ó)
-    // S, E opening, closing punctuation      $ currency    n numeric and mathematical    § legal signs    # box drawing
+    // A, a  ASCII capital, small letter    P, p  accented capital, small letter    G, g  Greek or Cyrillic capital, small letter
+    // k  letters of faces such as (ò_ó)    w  other letters and digits             _  white space    -  anything else
+    // S, E  opening, closing punctuation   $  currency    n  mathematical          §  legal signs    #  box drawing
+    // 1  C1 control                        b  bad: hardly used but in broken text  o  common: fits anywhere
     private const string Faces = "ÒÓÔÕÖÙÚÛÜòóôõöøùúûüŐŌŪŲ°";
     private const string Bad = "¦¤¨¬¯¸ƒˆˇ˘˛˜†‡‰⌐◊\uFFFDªº";
     private const string Common = "\u00A0\u00AD·´–—―…’";
