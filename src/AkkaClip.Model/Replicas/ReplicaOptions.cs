@@ -52,7 +52,8 @@ public sealed record ReplicaOptions
             Towers = new TowerOptions
             {
                 Precision = run.Model.Precision,
-                PatchDropout = run.Model.PatchDropout,
+                // 0: what the model's own JSON says, as without OpenCLIP's --force-patch-dropout.
+                PatchDropout = run.Model.PatchDropout == 0 && config.Vision is VitConfig vit ? vit.PatchDropout : run.Model.PatchDropout,
                 GradientCheckpointing = run.Model.GradientCheckpointing,
                 TrimText = run.Model.TrimText,
                 PooledLastBlock = run.Model.PooledLastBlock,
