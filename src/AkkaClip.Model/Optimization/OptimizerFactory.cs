@@ -1,3 +1,4 @@
+using AkkaClip.Model.Fused;
 using AkkaClip.Model.Parameters;
 using AkkaClip.Model.Towers;
 
@@ -7,5 +8,5 @@ namespace AkkaClip.Model.Optimization;
 internal static class OptimizerFactory
 {
     public static IAdamW Create(AdamWOptions options, FlatParameters parameters, TowerPair towers) =>
-        new PlainAdamW(options, parameters);
+        towers.Fused ? FusedTowers.Optimizer(options, parameters) : new PlainAdamW(options, parameters);
 }

@@ -4,6 +4,7 @@ using AkkaClip.Core.Errors;
 using AkkaClip.Core.Exchange;
 using AkkaClip.Core.Runs;
 using AkkaClip.Model.Configs;
+using AkkaClip.Model.Fused;
 using AkkaClip.Model.Losses;
 using AkkaClip.Model.Optimization;
 using AkkaClip.Model.Parameters;
@@ -150,7 +151,11 @@ public sealed class Replica : IReplica
         return Encode(_model.Towers.Texts, count, (first, part) => new TextInput(tokens.Slice(first * length, part * length), part));
     }
 
-    public void SetThreads(int threads) => set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
+    public void SetThreads(int threads)
+    {
+        set_num_threads(threads > 0 ? threads : Environment.ProcessorCount);
+        FusedKernels.SetThreads(threads);
+    }
 
     public void Dispose()
     {

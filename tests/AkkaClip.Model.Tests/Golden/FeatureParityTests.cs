@@ -1,3 +1,4 @@
+using AkkaClip.Core.Runs;
 using AkkaClip.Model.Losses;
 using AkkaClip.Model.Parameters;
 using AkkaClip.Model.Replicas;
@@ -10,10 +11,10 @@ namespace AkkaClip.Model.Tests.Golden;
 public sealed class FeatureParityTests
 {
     [SkippableTheory]
-    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
-    public void Features_are_OpenCLIPs(string? name)
+    [MemberData(nameof(GoldenModel.Cases), MemberType = typeof(GoldenModel))]
+    public void Features_are_OpenCLIPs(string? name, ComputeKind compute)
     {
-        var golden = GoldenModel.Load(name);
+        var golden = GoldenModel.Load(name, compute);
         using var replica = golden.CreateReplica();
         using var outputs = golden.Open("outputs");
         var batch = golden.Batch(GoldenModel.Rows(0, golden.NumRows));
@@ -25,10 +26,10 @@ public sealed class FeatureParityTests
     }
 
     [SkippableTheory]
-    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
-    public void Unit_embeddings_and_logits_are_OpenCLIPs(string? name)
+    [MemberData(nameof(GoldenModel.Cases), MemberType = typeof(GoldenModel))]
+    public void Unit_embeddings_and_logits_are_OpenCLIPs(string? name, ComputeKind compute)
     {
-        var golden = GoldenModel.Load(name);
+        var golden = GoldenModel.Load(name, compute);
         using var replica = golden.CreateReplica();
         using var outputs = golden.Open("outputs");
         var images = replica.EncodeImages(golden.Pixels, golden.NumRows);
@@ -51,10 +52,10 @@ public sealed class FeatureParityTests
     }
 
     [SkippableTheory]
-    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
-    public void Training_mode_embeddings_of_a_ResNet_use_batch_statistics(string? name)
+    [MemberData(nameof(GoldenModel.Cases), MemberType = typeof(GoldenModel))]
+    public void Training_mode_embeddings_of_a_ResNet_use_batch_statistics(string? name, ComputeKind compute)
     {
-        var golden = GoldenModel.Load(name);
+        var golden = GoldenModel.Load(name, compute);
         using var outputs = golden.Open("outputs");
         Skip.IfNot(outputs.TryGet("image_features_norm_trainmode", out _), "no batch norm");
         using var replica = golden.CreateReplica();

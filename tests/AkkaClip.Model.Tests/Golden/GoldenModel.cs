@@ -3,6 +3,7 @@ using System.Text.Json;
 using AkkaClip.Core.Batches;
 using AkkaClip.Core.Runs;
 using AkkaClip.Model.Configs;
+using AkkaClip.Model.Fused;
 using AkkaClip.Model.Optimization;
 using AkkaClip.Model.Replicas;
 using AkkaClip.Model.Safetensors;
@@ -18,9 +19,10 @@ public sealed class GoldenModel
     /// <summary>Rows of the "main batch".</summary>
     public const int MainBatch = 8;
 
-    private GoldenModel(string folder, ModelConfig config)
+    private GoldenModel(string folder, ModelConfig config, ComputeKind compute)
     {
         Folder = folder;
+        Compute = compute;
         Config = config;
         using var inputs = Open("inputs");
         Pixels = inputs.Bytes(inputs["images_u8"], 0, (int)inputs["images_u8"].NumBytes).ToArray();
@@ -32,6 +34,9 @@ public sealed class GoldenModel
     public string Folder { get; }
 
     public ModelConfig Config { get; }
+
+    /// <summary>What computes the replicas made here.</summary>
+    public ComputeKind Compute { get; }
 
     public byte[] Pixels { get; }
 
@@ -55,13 +60,20 @@ public sealed class GoldenModel
             : [[null]];
     }
 
-    /// <summary>Skips the running test without data, and for models that are refused.</summary>
-    public static GoldenModel Load(string? name)
+    /// <summary>Every name with the plain and with the fused computation.</summary>
+    public static IEnumerable<object?[]> Cases() =>
+        from name in Names()
+        from compute in new[] { ComputeKind.Plain, ComputeKind.Fused }
+        select new object?[] { name[0], compute };
+
+    /// <summary>Skips the running test without data, without the kernels it asks for, and for models that are refused.</summary>
+    public static GoldenModel Load(string? name, ComputeKind compute = ComputeKind.Plain)
     {
+        Skip.If(compute == ComputeKind.Fused && !FusedKernels.IsAvailable, FusedKernels.Unavailable);
         var folder = TestData.Require("golden", "models", name ?? "");
         try
         {
-            return new GoldenModel(folder, ModelConfigReader.ReadFile(Path.Combine(folder, "config.json")));
+            return new GoldenModel(folder, ModelConfigReader.ReadFile(Path.Combine(folder, "config.json")), compute);
         }
         catch (ModelConfigException refusal)
         {
@@ -82,7 +94,7 @@ public sealed class GoldenModel
         {
             Config = Config,
             Loss = LossKind.Clip,
-            Compute = ComputeKind.Plain,
+            Compute = Compute,
             Device = "cpu",
             Seed = 1,
             InitialWeights = Path.Combine(Folder, "weights.safetensors"),

@@ -1,3 +1,4 @@
+using AkkaClip.Core.Runs;
 using AkkaClip.Model.Replicas;
 using AkkaClip.Model.Tests.Replicas;
 using Xunit;
@@ -7,10 +8,10 @@ namespace AkkaClip.Model.Tests.Golden;
 public sealed class GradientParityTests
 {
     [SkippableTheory]
-    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
-    public void Every_parameter_gradient_is_OpenCLIPs(string? name)
+    [MemberData(nameof(GoldenModel.Cases), MemberType = typeof(GoldenModel))]
+    public void Every_parameter_gradient_is_OpenCLIPs(string? name, ComputeKind compute)
     {
-        var golden = GoldenModel.Load(name);
+        var golden = GoldenModel.Load(name, compute);
         Skip.IfNot(golden.Has("grads"), "only norms are stored for the main batch");
         using var replica = golden.CreateReplica();
         Compute(golden, replica, GoldenModel.MainBatch);
@@ -18,10 +19,10 @@ public sealed class GradientParityTests
     }
 
     [SkippableTheory]
-    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
-    public void Every_gradient_of_the_batch_of_twelve_is_OpenCLIPs(string? name)
+    [MemberData(nameof(GoldenModel.Cases), MemberType = typeof(GoldenModel))]
+    public void Every_gradient_of_the_batch_of_twelve_is_OpenCLIPs(string? name, ComputeKind compute)
     {
-        var golden = GoldenModel.Load(name);
+        var golden = GoldenModel.Load(name, compute);
         Skip.IfNot(golden.Has("grads_batch12"), "not stored for this model");
         using var replica = golden.CreateReplica();
         Compute(golden, replica, 12);
@@ -29,10 +30,10 @@ public sealed class GradientParityTests
     }
 
     [SkippableTheory]
-    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
-    public void Norm_of_every_gradient_is_OpenCLIPs(string? name)
+    [MemberData(nameof(GoldenModel.Cases), MemberType = typeof(GoldenModel))]
+    public void Norm_of_every_gradient_is_OpenCLIPs(string? name, ComputeKind compute)
     {
-        var golden = GoldenModel.Load(name);
+        var golden = GoldenModel.Load(name, compute);
         Skip.IfNot(golden.Scalars.TryGetProperty("grad_l2_norms_batch8", out var norms), "not stored for this model");
         using var replica = golden.CreateReplica();
         Compute(golden, replica, GoldenModel.MainBatch);

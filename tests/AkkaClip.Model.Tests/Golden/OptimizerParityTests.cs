@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AkkaClip.Core.Runs;
 using AkkaClip.Model.Replicas;
 using AkkaClip.Model.Safetensors;
 using AkkaClip.Model.Tests.Replicas;
@@ -11,10 +12,10 @@ public sealed class OptimizerParityTests
     private const int NumSteps = 5;
 
     [SkippableTheory]
-    [MemberData(nameof(GoldenModel.Names), MemberType = typeof(GoldenModel))]
-    public void Five_optimizer_steps_are_OpenCLIPs(string? name)
+    [MemberData(nameof(GoldenModel.Cases), MemberType = typeof(GoldenModel))]
+    public void Five_optimizer_steps_are_OpenCLIPs(string? name, ComputeKind compute)
     {
-        var golden = GoldenModel.Load(name);
+        var golden = GoldenModel.Load(name, compute);
         using var replica = golden.CreateReplica();
         var steps = golden.Values.GetProperty("adamw5");
         for (var step = 0; step < NumSteps; step++)
