@@ -1,0 +1,38 @@
+using AkkaClip.Core.Runs;
+
+namespace AkkaClip.App.Configuration;
+
+/// <summary>How the choices of a run are written in HOCON.</summary>
+internal static class EnumNames
+{
+    private static readonly Dictionary<Enum, string> s_names = new()
+    {
+        [LossKind.Clip] = "clip",
+        [LossKind.SigLip] = "siglip",
+        [PrecisionKind.Float32] = "float32",
+        [PrecisionKind.BFloat16] = "bfloat16",
+        [ComputeKind.Auto] = "auto",
+        [ComputeKind.Plain] = "plain",
+        [ComputeKind.Fused] = "fused",
+        [DataFormat.WebDataset] = "webdataset",
+        [DataFormat.Table] = "table",
+        [DataFormat.Folder] = "folder",
+        [ResizeKind.Shortest] = "shortest",
+        [ResizeKind.Longest] = "longest",
+        [ResizeKind.Squash] = "squash",
+        [ScheduleKind.Cosine] = "cosine",
+        [ScheduleKind.Constant] = "constant",
+        [ScheduleKind.ConstantCooldown] = "constant-cooldown",
+        [DecayRule.V3] = "v3",
+        [DecayRule.V4] = "v4",
+        [EvaluationTaskKind.ZeroShot] = "zero-shot",
+        [EvaluationTaskKind.Retrieval] = "retrieval",
+    };
+
+    public static string NameOf(Enum value) => s_names[value];
+
+    /// <summary>The names of a kind of choice with their values, in the order of its declaration.</summary>
+    public static IReadOnlyList<(string Name, T Value)> Of<T>()
+        where T : struct, Enum =>
+        [.. Enum.GetValues<T>().Select(value => (s_names[value], value))];
+}
