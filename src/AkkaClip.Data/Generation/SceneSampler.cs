@@ -6,18 +6,18 @@ namespace AkkaClip.Data.Generation;
 /// <summary>Draws the attributes of a picture of a given class; all but the class are nuisance to a classifier.</summary>
 internal static class SceneSampler
 {
-    private const double MaxAngle = 0.25;
-    private const double Margin = 0.02;
-    private const int MaxPlacings = 64;
+    private const double MaxAngle = 0.1;
+    private const double MaxShift = 0.03;
+    private const double Margin = 0.01;
 
     public static Scene Draw(Combination combination, CounterRandom random)
     {
-        var count = random.NextDouble() switch { < 0.7 => 1, < 0.88 => 2, _ => 3 };
+        var count = random.NextDouble() switch { < 0.75 => 1, < 0.9 => 2, _ => 3 };
         var size = (SizeKind)random.NextInt(count == 1 ? 3 : 2);
         return new Scene
         {
             Class = combination,
-            Texture = random.NextBool(0.4) ? TextureKind.Plain : (TextureKind)(1 + random.NextInt(3)),
+            Texture = random.NextBool(0.5) ? TextureKind.Plain : (TextureKind)(1 + random.NextInt(3)),
             Size = size,
             HasDarkBackground = random.NextBool(0.5),
             Shapes = Place(count, size, random),
@@ -26,29 +26,38 @@ internal static class SceneSampler
 
     private static ImmutableArray<PlacedShape> Place(int count, SizeKind size, CounterRandom random)
     {
-        var (smallest, largest) = size switch
-        {
-            SizeKind.Small => (0.13, 0.16),
-            SizeKind.Medium => (0.19, 0.23),
-            _ => (0.28, 0.34),
-        };
         var placed = ImmutableArray.CreateBuilder<PlacedShape>(count);
-        for (var attempt = 0; placed.Count < count; attempt++)
+        for (var attempt = 1; placed.Count < count; attempt++)
         {
-            // Shapes stand apart; where chance has blocked the room, begin anew.
-            if (attempt % MaxPlacings == MaxPlacings - 1)
+            // Shapes stand apart; where the first ones leave no room for the next, all are placed anew.
+            const int MaxAttempts = 32;
+            if (attempt % MaxAttempts == 0)
                 placed.Clear();
 
-            var radius = random.NextDouble(smallest, largest);
-            var shape = new PlacedShape(
-                random.NextDouble(radius + Margin, 1 - radius - Margin),
-                random.NextDouble(radius + Margin, 1 - radius - Margin),
-                radius,
-                random.NextDouble(-MaxAngle, MaxAngle));
+            var shape = DrawPlace(size, random);
             if (placed.All(other => double.Hypot(other.X - shape.X, other.Y - shape.Y) > other.Radius + shape.Radius))
                 placed.Add(shape);
         }
 
         return placed.MoveToImmutable();
+    }
+
+    // One of nine places, a little off. Free positions would make a small model learn to see before it learns to name.
+    private static PlacedShape DrawPlace(SizeKind size, CounterRandom random)
+    {
+        var (smallest, largest) = size switch
+        {
+            SizeKind.Small => (0.14, 0.16),
+            SizeKind.Medium => (0.19, 0.21),
+            _ => (0.26, 0.29),
+        };
+        var radius = random.NextDouble(smallest, largest);
+        return new PlacedShape(DrawCoordinate(), DrawCoordinate(), radius, random.NextDouble(-MaxAngle, MaxAngle));
+
+        double DrawCoordinate()
+        {
+            var place = 0.25 * (1 + random.NextInt(3));
+            return Math.Clamp(place + random.NextDouble(-MaxShift, MaxShift), radius + Margin, 1 - radius - Margin);
+        }
     }
 }

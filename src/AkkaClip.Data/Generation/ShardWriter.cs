@@ -39,9 +39,8 @@ internal sealed class ShardWriter(GenerationOptions options)
 
     private GeneratedSample WriteSample(GenerationPlan.Shard shard, long number, TarWriter tar)
     {
-        // Every class in turn, so that any beginning of a split is balanced.
         var random = CounterRandom.For(options.Seed, RandomPurpose.GeneratedData, shard.SplitNumber, number);
-        var scene = SceneSampler.Draw(shard.Classes[(int)(number % shard.Classes.Length)], random);
+        var scene = SceneSampler.Draw(ClassOf(shard, number), random);
         var pixels = _renderer.Render(scene, random);
         var sample = new GeneratedSample
         {
@@ -63,6 +62,16 @@ internal sealed class ShardWriter(GenerationOptions options)
         AddMember(tar, $"{sample.Key}.txt", Encoding.UTF8.GetBytes(sample.Caption));
         AddMember(tar, $"{sample.Key}.json", JsonSerializer.SerializeToUtf8Bytes(sample, GenerationJson.Default.GeneratedSample));
         return sample;
+    }
+
+    // Every class once in each round, so that any beginning of a split is balanced, in an order drawn for the round, so that
+    // every tenth sample is no other mixture.
+    private Combination ClassOf(GenerationPlan.Shard shard, long number)
+    {
+        var (round, place) = Math.DivRem(number, shard.Classes.Length);
+        Combination[] order = [.. shard.Classes];
+        CounterRandom.For(options.Seed, RandomPurpose.GeneratedData, shard.SplitNumber, -1, round).Shuffle<Combination>(order);
+        return order[place];
     }
 
     private static void AddMember(TarWriter tar, string name, byte[] content) =>

@@ -44,6 +44,17 @@ public sealed class DataSetMakerTests : IDisposable
         Assert.Equal(manifest.Classes.Except(manifest.HeldOutClasses).Order(), classes["test-seen"].Distinct().Order());
     }
 
+    [Fact]
+    public void Classes_are_balanced_and_in_no_regular_order()
+    {
+        DataSetMaker.Make(At("set"), Small with { NumTrain = 520 });
+        string[] classes = [.. Samples(At("set")).Where(sample => sample.GetProperty("split").GetString() == "train").Select(sample => sample.GetProperty("class").GetString()!)];
+
+        Assert.All(classes.GroupBy(name => name), group => Assert.Equal(10, group.Count()));
+        Assert.All(Enumerable.Range(0, 10), round => Assert.Equal(52, classes.Skip(52 * round).Take(52).Distinct().Count()));
+        Assert.InRange(classes.Where((_, i) => i % 2 == 0).Distinct().Count(), 50, 52);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(8)]
@@ -169,7 +180,7 @@ public sealed class DataSetMakerTests : IDisposable
 
     private static List<JsonElement> Samples(string dataSet) =>
     [
-        .. Directory.EnumerateFiles(dataSet, "*.tar", SearchOption.AllDirectories)
+        .. Directory.EnumerateFiles(dataSet, "*.tar", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
             .SelectMany(ReadTar)
             .Where(member => member.Key.EndsWith(".json", StringComparison.Ordinal))
             .Select(member => JsonDocument.Parse(member.Value).RootElement),
