@@ -23,6 +23,8 @@ public sealed class GoldenTensors
 
     public static GoldenTensors Open(string path) => new(File.ReadAllBytes(path));
 
+    public bool Contains(string name) => header.TryGetProperty(name, out _);
+
     public int[] Shape(string name) => [.. header.GetProperty(name).GetProperty("shape").EnumerateArray().Select(extent => extent.GetInt32())];
 
     public float[] Floats(string name) => Read<float>(name, "F32");

@@ -58,7 +58,9 @@ public sealed class BatchLoader : IBatchLoader
     {
         ArgumentOutOfRangeException.ThrowIfNegative(slice.Start);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(slice.Count);
-        return _queue.Request(slice, cancellation);
+        return cancellation.IsCancellationRequested
+            ? Task.FromCanceled<Batch>(cancellation)
+            : _queue.Request(slice, cancellation);
     }
 
     public void Expect(IReadOnlyList<PositionRange> upcoming)

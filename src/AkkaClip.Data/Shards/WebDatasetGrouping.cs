@@ -6,7 +6,7 @@ namespace AkkaClip.Data.Shards;
 internal static class WebDatasetGrouping
 {
     /// <summary>The samples of an archive in the order of their first members; members without an image are left out and reported.</summary>
-    public static List<WebDatasetSample> Group(TarFile tar, SourceReportBuilder report)
+    public static List<WebDatasetSample> Group(TarArchive tar, SourceReportBuilder report)
     {
         var samples = new Dictionary<string, WebDatasetSample>();
         foreach (var member in tar.Members)

@@ -3,7 +3,7 @@ namespace AkkaClip.Data.Shards;
 /// <summary>Members of a tar that share a stem and make a sample.</summary>
 internal sealed class WebDatasetSample
 {
-    public required TarFile Tar { get; init; }
+    public required TarArchive Tar { get; init; }
 
     /// <summary>The stem: folder and base name up to its first dot.</summary>
     public required string Key { get; init; }

@@ -28,7 +28,7 @@ public sealed class WebDatasetSource : ISampleSource
         {
             foreach (var path in paths)
             {
-                var tar = TarFile.Open(path, _files);
+                var tar = TarArchive.Open(path, _files);
                 foreach (var sample in WebDatasetGrouping.Group(tar, report))
                 {
                     if (Belongs(sample, filter, report))

@@ -7,9 +7,9 @@ namespace AkkaClip.Data.Tables;
 internal sealed class TarImageFolder : IImageFolder
 {
     private readonly OpenFiles _files = new();
-    private readonly TarFile _tar;
+    private readonly TarArchive _tar;
 
-    public TarImageFolder(string path) => _tar = TarFile.Open(path, _files);
+    public TarImageFolder(string path) => _tar = TarArchive.Open(path, _files);
 
     public string? Missing(string name) => _tar.TryFind(name, out _) ? null : $"no member '{name}' in {_tar.Path}";
 

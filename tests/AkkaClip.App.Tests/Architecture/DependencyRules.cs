@@ -9,7 +9,7 @@ public sealed class DependencyRules
     {
         ["AkkaClip.Core"] = ["MathNet.Numerics"],
         ["AkkaClip.Collectives"] = ["AkkaClip.Core"],
-        ["AkkaClip.Data"] = ["AkkaClip.Core", "CsvHelper", "Parquet"],
+        ["AkkaClip.Data"] = ["AkkaClip.Core", "Parquet"],
         ["AkkaClip.Model"] = ["AkkaClip.Core", "TorchSharp"],
         ["AkkaClip.Evaluation"] = ["AkkaClip.Core", "AkkaClip.Data", "AkkaClip.Model", "TorchSharp"],
         ["AkkaClip.Actors"] = ["AkkaClip.Core", "AkkaClip.Collectives", "AkkaClip.Data", "AkkaClip.Model", "AkkaClip.Evaluation", "Akka", "TorchSharp"],

@@ -7,13 +7,13 @@ namespace AkkaClip.Data.Shards;
 /// <remarks>
 /// Reads are positioned reads and not a memory map: a map of a file that someone shortens kills the process, a read says so.
 /// </remarks>
-public sealed class TarFile
+public sealed class TarArchive
 {
     private readonly OpenFiles _files;
     private readonly long _length;
     private FrozenDictionary<string, TarMember>? _byName;
 
-    private TarFile(string path, long length, IReadOnlyList<TarMember> members, bool indexWritten, OpenFiles files)
+    private TarArchive(string path, long length, IReadOnlyList<TarMember> members, bool indexWritten, OpenFiles files)
     {
         (Path, Members, IsIndexed) = (path, members, indexWritten);
         (_length, _files) = (length, files);
@@ -29,16 +29,16 @@ public sealed class TarFile
 
     /// <summary>Opens a tar by its index; makes the index where it is missing or out of date.</summary>
     /// <exception cref="DataSourceException">The file is missing, no tar, truncated or contradicts itself.</exception>
-    public static TarFile Open(string path, OpenFiles files)
+    public static TarArchive Open(string path, OpenFiles files)
     {
         using var file = OpenFiles.Open(path);
         var (length, time) = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
         var indexPath = ShardIndexFile.PathFor(path);
         if (ShardIndexFile.TryRead(indexPath, length, time) is { } known)
-            return new TarFile(path, length, known, true, files);
+            return new TarArchive(path, length, known, true, files);
         var members = TarScanner.Scan(file, path);
         var written = ShardIndexFile.TryWrite(indexPath, length, time, members);
-        return new TarFile(path, length, members, written, files);
+        return new TarArchive(path, length, members, written, files);
     }
 
     /// <summary>The member of that name; a leading <c>./</c> does not count. The last one wins, as when unpacking.</summary>
