@@ -15,7 +15,7 @@ internal sealed class ClipModel : IDisposable
     private ClipModel(ReplicaOptions options)
     {
         Layout = StateLayout.Of(options);
-        Parameters = new FlatParameters(Layout.Parameters, device(options.Device));
+        Parameters = new FlatParameters(Layout.Parameters, DeviceChoice.Parse(options.Device));
         Statistics = new BatchStatistics(Layout.BatchNorms, Parameters.Device);
         Towers = TowerFactory.Create(options.Config, Parameters, Statistics, options.Towers, options.Compute);
     }

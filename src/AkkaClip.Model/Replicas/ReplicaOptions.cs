@@ -2,6 +2,7 @@ using AkkaClip.Core.Errors;
 using AkkaClip.Core.Runs;
 using AkkaClip.Model.Configs;
 using AkkaClip.Model.Optimization;
+using AkkaClip.Model.Parameters;
 using AkkaClip.Model.Towers;
 
 namespace AkkaClip.Model.Replicas;
@@ -9,6 +10,9 @@ namespace AkkaClip.Model.Replicas;
 /// <summary>Everything that a replica is made from.</summary>
 public sealed record ReplicaOptions
 {
+    /// <summary>A state is held in arrays, whose indices end here; padding takes its part.</summary>
+    private const long MaxParameters = int.MaxValue - (1 << 20);
+
     public required ModelConfig Config { get; init; }
     public required LossKind Loss { get; init; }
     public required ComputeKind Compute { get; init; }
@@ -78,6 +82,8 @@ public sealed record ReplicaOptions
                 "model.sync-batch-norm shares statistics of the whole batch, which training.micro-batch never sees at once; switch one of them off.");
         }
 
+        if (ModelParameters.Count(Config) is var count && count > MaxParameters)
+            throw new UserErrorException($"{Config.Name} has {count:N0} parameters; a replica holds at most {MaxParameters:N0}.");
         if (Config.Vision is ResNetConfig && Towers.PatchDropout > 0)
             throw new UserErrorException($"model.patch-dropout is for Vision Transformers; {Config.Name} has a ResNet.");
         if (Loss == LossKind.SigLip && Config.InitLogitBias is null)

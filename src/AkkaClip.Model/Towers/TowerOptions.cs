@@ -11,7 +11,7 @@ public sealed record TowerOptions
     /// <summary>Share of the patches dropped in training, [0, 1).</summary>
     public double PatchDropout { get; init; }
 
-    /// <summary>Keep block inputs only, and compute blocks again in the backward pass.</summary>
+    /// <summary>Keep the inputs of transformer blocks only, and compute blocks again in the backward pass. A ResNet keeps everything.</summary>
     public bool GradientCheckpointing { get; init; }
 
     /// <summary>Compute texts up to their end token only, in length-sorted chunks.</summary>

@@ -1,6 +1,10 @@
-using AkkaClip.Core.Runs;
+using AkkaClip.Core.Errors;
+using AkkaClip.Core.Exchange;
+using AkkaClip.Model.Configs;
+using AkkaClip.Model.Losses;
 using AkkaClip.Model.Parameters;
 using AkkaClip.Model.Replicas;
+using AkkaClip.Model.Towers;
 using TorchSharp;
 using Xunit;
 
@@ -153,6 +157,76 @@ public sealed class ReplicaTests
         Steps(replica, 2, 3);
         replica.EncodeImages(TinyModel.Batch(TinyModel.Config, 3).Pixels, 3);
         Assert.Equal(before, DisposeScopeManager.Statistics.TensorStatistics.ThreadTotalLiveCount);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_step_that_a_peer_breaks_anywhere_leaves_no_trace(bool resNet)
+    {
+        var config = resNet ? TinyModel.ResNetConfig : TinyModel.Config;
+        var options = TinyModel.Options(config) with { Towers = new TowerOptions { SyncBatchNorm = resNet } };
+        using var replica = TinyModel.Create(options);
+        var batch = TinyModel.Batch(config, 4);
+        var before = replica.Checksum();
+        var undisturbed = replica.ComputeAlone(batch);
+        var gradients = replica.Gradients();
+        var numFailures = 0;
+        while (Fails(numFailures))
+            numFailures++;
+        Assert.True(numFailures >= 9, $"only {numFailures} operations failed");
+
+        bool Fails(int failAt)
+        {
+            try
+            {
+                replica.ComputeGradients(batch, new StepContext(0, [4, 4]), new FailingCollective(failAt));
+                return false;
+            }
+            catch (CollectiveFailedException)
+            {
+                Assert.Throws<InvalidOperationException>(() => replica.Commit(1e-3));
+                Assert.Equal(before, replica.Checksum());
+                Assert.Equal(undisturbed.Loss, replica.ComputeAlone(batch).Loss);
+                Assert.Equal(gradients, replica.Gradients());
+                return true;
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData("gpu", "must be cpu, cuda")]
+    [InlineData("cuda:x", "must be cpu, cuda")]
+    [InlineData("cuda:99", "CUDA devices here")]
+    public void A_device_that_is_not_there_is_refused(string device, string expected)
+    {
+        var error = Assert.Throws<UserErrorException>(() => TinyModel.Create(Options with { Device = device }));
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_model_beyond_an_array_is_refused()
+    {
+        var options = Options with { Config = ModelConfigs.Resolve("ViT-bigG-14") };
+        Assert.Contains("ViT-bigG-14 has 2,539,", Assert.Throws<UserErrorException>(() => TinyModel.Create(options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_locked_ResNet_keeps_its_statistics_and_computes_with_them()
+    {
+        var options = TinyModel.Options(TinyModel.ResNetConfig) with { LockImageUnlockedGroups = 1 };
+        using var replica = TinyModel.Roughen(TinyModel.Create(options));
+        var batch = TinyModel.Batch(TinyModel.ResNetConfig, 4);
+        var before = replica.CaptureState();
+        var evaluated = replica.EncodeImages(batch.Pixels, 4);
+        using (var features = replica.Model.Towers.Images.Forward(new ImageInput(batch.Pixels, 4, default), ForwardPass.Training))
+        using (var units = new UnitEmbeddings(features))
+        using (var flat = units.Units_BD.flatten())
+            Assert.Equal(evaluated, TensorCopy.ToHost(flat));
+        replica.ComputeAlone(batch);
+        replica.Commit(1e-3);
+        Assert.Equal(before.Statistics, replica.CaptureState().Statistics);
+        Assert.NotEqual(evaluated, replica.EncodeImages(batch.Pixels, 4));
     }
 
     [Fact]

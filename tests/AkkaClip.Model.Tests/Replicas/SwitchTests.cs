@@ -14,9 +14,9 @@ public sealed class SwitchTests
 
     private static readonly TowerOptions Plainest = new() { TrimText = false, PooledLastBlock = false };
 
-    public static TheoryData<string> Models => [.. Models_.Keys];
+    public static TheoryData<string> Models => [.. Configs.Keys];
 
-    private static Dictionary<string, ModelConfig> Models_ { get; } = new()
+    private static Dictionary<string, ModelConfig> Configs { get; } = new()
     {
         ["as in CLIP"] = TinyModel.Config,
         ["mean of patches, norm behind it"] = TinyModel.Config with
@@ -102,5 +102,5 @@ public sealed class SwitchTests
     }
 
     private static Replica Roughened(string model, TowerOptions towers) =>
-        TinyModel.Roughen(TinyModel.Create(TinyModel.Options(Models_[model]) with { Towers = towers }));
+        TinyModel.Roughen(TinyModel.Create(TinyModel.Options(Configs[model]) with { Towers = towers }));
 }
