@@ -46,8 +46,8 @@ internal sealed class HoconSyntaxCheck
     {
         var check = new HoconSyntaxCheck(text, file);
         check.Scan();
-        if (SubstitutionUse.FindCircle(check._substitutions) is { } circle)
-            throw check.Error(circle.At, $"the substitution ${{{circle.Target}}} goes round in a circle");
+        if (new SubstitutionGraph(check._substitutions).FindEndless() is var (use, reason))
+            throw check.Error(use.At, reason);
     }
 
     private void Scan()

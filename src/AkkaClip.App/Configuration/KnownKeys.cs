@@ -52,15 +52,17 @@ internal sealed class KnownKeys
         if (path == Tasks)
             return _reference.Config.GetValue(TaskDefaults);
         if (path.StartsWith(Tasks + ".", StringComparison.Ordinal))
-        {
-            // tasks.<name>, tasks.<name>.data, tasks.<name>.data.augmentation
-            var inside = path[(Tasks.Length + 1)..];
-            var nameLength = inside[0] == '"' ? inside.IndexOf('"', 1) + 1 : inside.IndexOf('.', StringComparison.Ordinal) is var dot and >= 0 ? dot : inside.Length;
-            path = TaskDefaults + inside[nameLength..];
-        }
+            path = TaskDefaults + BehindFirstKey(path[(Tasks.Length + 1)..]);
         if (path.StartsWith(TaskDefaults + ".data", StringComparison.Ordinal))
             path = RunData + path[(TaskDefaults.Length + ".data".Length)..];
         return _reference.Config.GetValue(HoconString.Join(path, key));
+    }
+
+    /// <summary>Of <c>name.data.augmentation</c>, or <c>"na.me".data</c>, what comes behind the name, with its dot.</summary>
+    private static string BehindFirstKey(string path)
+    {
+        var end = path[0] == '"' ? path.IndexOf('"', 1) + 1 : path.IndexOf('.', StringComparison.Ordinal);
+        return end < 0 ? "" : path[end..];
     }
 
     private void Collect(string path, HoconObject section)

@@ -47,6 +47,13 @@ public class HoconSyntaxCheckTests
         Assert.Contains("goes round in a circle", Refused(text), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Substitutions_that_double_again_and_again_are_refused()
+    {
+        var doubling = string.Concat(Enumerable.Range(1, 60).Select(n => $"a{n} = ${{a{n - 1}}}${{a{n - 1}}}\n"));
+        Assert.Contains("grows beyond all bounds", Refused($"a0 = laugh\n{doubling}"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\uFEFF")]
