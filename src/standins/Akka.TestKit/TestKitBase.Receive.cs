@@ -122,6 +122,30 @@ public abstract partial class TestKitBase
         _state.LastWasNoMsg = true;
     }
 
+    /// <summary>Takes messages of a type while they satisfy; the first that does not stays. Others are dropped, or end it.</summary>
+    public IReadOnlyList<T> ReceiveWhile<T>(
+        Predicate<T> shouldContinue, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue,
+        bool shouldIgnoreOtherMessageTypes = true, CancellationToken cancellationToken = default) =>
+        ReceiveWhileAsync(shouldContinue, max, idle, msgs, shouldIgnoreOtherMessageTypes, cancellationToken)
+            .ToListAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
+
+    public async IAsyncEnumerable<T> ReceiveWhileAsync<T>(
+        Predicate<T> shouldContinue, TimeSpan? max = null, TimeSpan? idle = null, int msgs = int.MaxValue,
+        bool shouldIgnoreOtherMessageTypes = true, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var taken = ReceiveWhileAsync<object>(
+            m => (m is T typed ? shouldContinue(typed) : shouldIgnoreOtherMessageTypes) ? m : null, max, idle, int.MaxValue, cancellationToken);
+        var count = 0;
+        await foreach (var message in taken)
+        {
+            if (message is not T typed)
+                continue;
+            yield return typed;
+            if (++count == msgs)
+                yield break;
+        }
+    }
+
     public IReadOnlyCollection<object> ReceiveN(int numberOfMessages, CancellationToken cancellationToken = default) =>
         ReceiveNAsync(numberOfMessages, cancellationToken).ToListAsync(cancellationToken).AsTask().GetAwaiter().GetResult();
 

@@ -38,7 +38,7 @@ public sealed class BoundedMailbox : MailboxType, IProducesMessageQueue<BoundedM
 }
 
 /// <summary>A bounded mailbox for actors with a stash.</summary>
-public sealed class BoundedDequeBasedMailbox : MailboxType, IProducesMessageQueue<BoundedDequeMessageQueue>
+public class BoundedDequeBasedMailbox : MailboxType, IProducesMessageQueue<BoundedDequeMessageQueue>
 {
     public BoundedDequeBasedMailbox(Settings settings, Config config) : base(settings, config) =>
         (Capacity, PushTimeout) = MailboxBounds.Read(config);

@@ -2,7 +2,7 @@ namespace Akka.Actor;
 
 /// <summary>Sends the result of a task to an actor: how work outside comes back into one.</summary>
 /// <remarks>A failure arrives as <see cref="Status.Failure"/>, unless it is transformed.</remarks>
-public static class PipeToSupport
+public static partial class PipeToSupport
 {
     public static Task PipeTo<T>(
         this Task<T> taskToPipe, ICanTell recipient, IActorRef sender = null, Func<T, object> success = null,

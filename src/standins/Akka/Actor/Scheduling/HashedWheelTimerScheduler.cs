@@ -41,8 +41,15 @@ public sealed class HashedWheelTimerScheduler : SchedulerBase, IDisposable
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable) =>
         _wheel.Add(new ScheduledTell(receiver, message, sender), initialDelay, interval, cancelable);
 
+    protected override void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable) =>
+        InternalScheduleOnce(delay, new ActionRunnable(action), cancelable);
+
     protected override void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable cancelable) =>
         _wheel.Add(action, delay, TimeSpan.Zero, cancelable);
+
+    protected override void InternalScheduleRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable) =>
+        InternalScheduleRepeatedly(initialDelay, interval, new ActionRunnable(action), cancelable);
 
     protected override void InternalScheduleRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable cancelable) =>

@@ -41,15 +41,15 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
         TellRepeatedly(initialDelay, interval, receiver, message, sender, cancelable);
 
     void IActionScheduler.ScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable) =>
-        ScheduleOnce(delay, new ActionRunnable(action), cancelable);
+        Once(delay, action, cancelable);
 
-    void IActionScheduler.ScheduleOnce(TimeSpan delay, Action action) => ScheduleOnce(delay, new ActionRunnable(action), null);
+    void IActionScheduler.ScheduleOnce(TimeSpan delay, Action action) => Once(delay, action, null);
 
     void IActionScheduler.ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable) =>
-        ScheduleRepeatedly(initialDelay, interval, new ActionRunnable(action), cancelable);
+        Repeatedly(initialDelay, interval, action, cancelable);
 
     void IActionScheduler.ScheduleRepeatedly(TimeSpan initialDelay, TimeSpan interval, Action action) =>
-        ScheduleRepeatedly(initialDelay, interval, new ActionRunnable(action), null);
+        Repeatedly(initialDelay, interval, action, null);
 
     public void ScheduleOnce(TimeSpan delay, IRunnable action) => ScheduleOnce(delay, action, null);
 
@@ -87,10 +87,28 @@ public abstract class SchedulerBase : IScheduler, IAdvancedScheduler
     protected abstract void InternalScheduleTellRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable);
 
+    protected abstract void InternalScheduleOnce(TimeSpan delay, Action action, ICancelable cancelable);
+
     protected abstract void InternalScheduleOnce(TimeSpan delay, IRunnable action, ICancelable cancelable);
 
     protected abstract void InternalScheduleRepeatedly(
+        TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable);
+
+    protected abstract void InternalScheduleRepeatedly(
         TimeSpan initialDelay, TimeSpan interval, IRunnable action, ICancelable cancelable);
+
+    private void Once(TimeSpan delay, Action action, ICancelable cancelable)
+    {
+        ValidateDelay(delay, nameof(delay));
+        InternalScheduleOnce(delay, action, cancelable);
+    }
+
+    private void Repeatedly(TimeSpan initialDelay, TimeSpan interval, Action action, ICancelable cancelable)
+    {
+        ValidateDelay(initialDelay, nameof(initialDelay));
+        ValidateInterval(interval, nameof(interval));
+        InternalScheduleRepeatedly(initialDelay, interval, action, cancelable);
+    }
 
     private void TellOnce(TimeSpan delay, ICanTell receiver, object message, IActorRef sender, ICancelable cancelable)
     {

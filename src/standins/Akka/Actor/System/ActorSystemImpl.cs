@@ -6,7 +6,7 @@ using Akka.Dispatch;
 using Akka.Dispatch.SysMsg;
 using Akka.Event;
 
-namespace Akka.Actor;
+namespace Akka.Actor.Internal;
 
 /// <summary>The actor system.</summary>
 public sealed partial class ActorSystemImpl : ExtendedActorSystem
