@@ -125,7 +125,9 @@ public sealed class BatchLoader : IBatchLoader
             _ledger.CountReplaced(problem);
             if (attempt == MaxAttempts)
                 throw new DataSourceException(
-                    _source.Description, $"position {position}: {MaxAttempts} replacements in a row are unusable, the last: {problem.Message}", "repair the data");
+                    _source.Description,
+                    $"position {position}: {MaxAttempts} replacements in a row are unusable, the last: {problem.Message}",
+                    "repair the data");
             sample = _order.Replacement(position, attempt + 1);
         }
     }
