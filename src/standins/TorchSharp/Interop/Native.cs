@@ -33,6 +33,7 @@ internal static unsafe class Native
 
     // Tensors. The getters neither block nor call back nor throw, so they skip the switch of the GC mode.
     [DllImport(Library)] public static extern void ts_release(nint tensor);
+    [DllImport(Library)] public static extern nint ts_retain(nint tensor);
     [DllImport(Library), SuppressGCTransition] public static extern long ts_dim(nint tensor);
     [DllImport(Library), SuppressGCTransition] public static extern long ts_numel(nint tensor);
     [DllImport(Library), SuppressGCTransition] public static extern long* ts_sizes(nint tensor);

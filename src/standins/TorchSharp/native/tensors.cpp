@@ -5,6 +5,7 @@
 #include <ATen/Parallel.h>
 #include <ATen/ops/from_blob.h>
 #include <c10/core/DefaultDtype.h>
+#include <c10/util/Logging.h>
 #include <torch/csrc/api/include/torch/cuda.h>
 #include <torch/csrc/api/include/torch/version.h>
 
@@ -13,8 +14,16 @@
 using ts::Handle;
 
 namespace {
+
 thread_local std::string last_error;
-}
+
+// Only messages cross the boundary; walking and naming the stack of every error would cost milliseconds.
+const bool no_stack_traces = [] {
+    c10::SetStackTraceFetcher([]() -> std::string { return {}; });
+    return true;
+}();
+
+} // namespace
 
 namespace ts {
 
@@ -38,6 +47,8 @@ TS_EXPORT const char* ts_error() { return last_error.c_str(); }
 TS_EXPORT const char* ts_version() { return TORCH_VERSION; }
 
 TS_EXPORT void ts_release(Handle handle) { at::Tensor(ts::Ptr::reclaim(handle)); }
+
+TS_EXPORT Handle ts_retain(Handle handle) { return ts::give(ts::borrow(handle)); }
 
 TS_EXPORT int64_t ts_dim(Handle handle) { return handle->dim(); }
 TS_EXPORT int64_t ts_numel(Handle handle) { return handle->numel(); }
