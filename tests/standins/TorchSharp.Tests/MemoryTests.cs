@@ -3,6 +3,9 @@ using static TorchSharp.torch;
 
 namespace TorchSharp.Tests;
 
+/// <summary>Alone in the process: other tests would be measured with it.</summary>
+[CollectionDefinition(nameof(MemoryTests), DisableParallelization = true)]
+[Collection(nameof(MemoryTests))]
 public class MemoryTests
 {
     private sealed class Doubling : autograd.SingleTensorFunction<Doubling>
