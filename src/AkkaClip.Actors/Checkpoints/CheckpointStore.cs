@@ -14,24 +14,24 @@ public sealed class CheckpointStore
 {
     private const string Prefix = "step-", Unfinished = ".writing-";
 
-    private readonly string root;
-    private readonly TimeProvider time;
+    private readonly string _root;
+    private readonly TimeProvider _time;
 
     /// <param name="runFolder">The run's own folder.</param>
     public CheckpointStore(string runFolder, TimeProvider time)
     {
-        root = Path.Combine(runFolder, "checkpoints");
-        this.time = time;
+        _root = Path.Combine(runFolder, "checkpoints");
+        _time = time;
     }
 
-    public string FolderOf(long step) => Path.Combine(root, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D8}"));
+    public string FolderOf(long step) => Path.Combine(_root, string.Create(CultureInfo.InvariantCulture, $"{Prefix}{step:D8}"));
 
     /// <summary>The steps that have a folder, newest first; whether they are valid is for <see cref="Verify"/> to say.</summary>
     public ImmutableArray<long> Steps()
     {
-        if (!Directory.Exists(root))
+        if (!Directory.Exists(_root))
             return [];
-        return [.. Directory.EnumerateDirectories(root, $"{Prefix}*")
+        return [.. Directory.EnumerateDirectories(_root, $"{Prefix}*")
             .Select(folder => Path.GetFileName(folder)[Prefix.Length..])
             .Select(digits => long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var step) ? step : -1)
             .Where(step => step >= 0)
@@ -45,13 +45,13 @@ public sealed class CheckpointStore
     public (string Folder, CheckpointManifest Manifest) Write(CheckpointManifest manifest, Action<string> writeFiles)
     {
         var target = FolderOf(manifest.Step);
-        var temporary = Path.Combine(root, Unfinished + Path.GetFileName(target));
+        var temporary = Path.Combine(_root, Unfinished + Path.GetFileName(target));
         try
         {
             RemoveUnfinished();
             Directory.CreateDirectory(temporary);
             writeFiles(temporary);
-            var complete = manifest with { Files = FlushAndDescribe(temporary), WrittenAt = time.GetUtcNow() };
+            var complete = manifest with { Files = FlushAndDescribe(temporary), WrittenAt = _time.GetUtcNow() };
             var manifestPath = Path.Combine(temporary, CheckpointManifest.FileName);
             File.WriteAllText(manifestPath, complete.ToJson());
             DurableDisk.FlushFile(manifestPath);
@@ -59,12 +59,12 @@ public sealed class CheckpointStore
             if (Directory.Exists(target))
                 Directory.Delete(target, recursive: true); // a rejected one of the same step, or the same state once more
             Directory.Move(temporary, target);
-            DurableDisk.FlushFolder(root);
+            DurableDisk.FlushFolder(_root);
             return (target, complete);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new CheckpointException($"the checkpoint of step {manifest.Step} cannot be written to {root}: {e.Message}", e);
+            throw new CheckpointException($"the checkpoint of step {manifest.Step} cannot be written to {_root}: {e.Message}", e);
         }
     }
 
@@ -116,9 +116,9 @@ public sealed class CheckpointStore
 
     private void RemoveUnfinished()
     {
-        if (!Directory.Exists(root))
+        if (!Directory.Exists(_root))
             return;
-        foreach (var folder in Directory.EnumerateDirectories(root, $"{Unfinished}*"))
+        foreach (var folder in Directory.EnumerateDirectories(_root, $"{Unfinished}*"))
             Directory.Delete(folder, recursive: true);
     }
 

@@ -14,15 +14,15 @@ namespace AkkaClip.Actors.Checkpoints;
 /// </remarks>
 internal sealed class Checkpointer : ReceiveActor
 {
-    private readonly RunSpec spec;
-    private readonly TrainerResources resources;
-    private readonly CheckpointStore store;
+    private readonly RunSpec _spec;
+    private readonly TrainerResources _resources;
+    private readonly CheckpointStore _store;
 
     public Checkpointer(RunSpec spec, TrainerResources resources)
     {
-        this.spec = spec;
-        this.resources = resources;
-        store = new CheckpointStore(spec.Directory, resources.Time);
+        _spec = spec;
+        _resources = resources;
+        _store = new CheckpointStore(spec.Directory, resources.Time);
         Receive<WriteCheckpoint>(Write);
         Receive<FindCheckpoint>(_ => Find());
     }
@@ -60,10 +60,10 @@ internal sealed class Checkpointer : ReceiveActor
     {
         try
         {
-            var state = resources.Snapshots.Get(new RunId(spec.Name), command.Step);
-            var (folder, manifest) = store.Write(Describe(command), target => resources.Parts.WriteState(state, target));
+            var state = _resources.Snapshots.Get(new RunId(_spec.Name), command.Step);
+            var (folder, manifest) = _store.Write(Describe(command), target => _resources.Parts.WriteState(state, target));
             Sender.Tell(new CheckpointWritten(command.Step, folder, manifest.Files.Sum(file => file.Bytes)));
-            store.Prune(spec.Checkpoint);
+            _store.Prune(_spec.Checkpoint);
         }
         catch (CheckpointException e)
         {
@@ -74,11 +74,11 @@ internal sealed class Checkpointer : ReceiveActor
     private CheckpointManifest Describe(WriteCheckpoint command) => new()
     {
         Format = CheckpointManifest.CurrentFormat,
-        Run = spec.Name,
+        Run = _spec.Name,
         Step = command.Step,
-        NumSamples = command.Step * spec.Training.GlobalBatch,
+        NumSamples = command.Step * _spec.Training.GlobalBatch,
         NumSkippedSteps = command.NumSkippedSteps,
-        Configuration = ConfigurationHash.Of(spec),
+        Configuration = ConfigurationHash.Of(_spec),
         Version = typeof(Checkpointer).Assembly.GetName().Version!.ToString(3),
         WrittenAt = default,
         Files = [],
@@ -87,12 +87,12 @@ internal sealed class Checkpointer : ReceiveActor
     private void Find()
     {
         var rejected = ImmutableArray.CreateBuilder<(string, string)>();
-        var found = store.FindNewestValid((folder, reason) => rejected.Add((folder, reason)));
+        var found = _store.FindNewestValid((folder, reason) => rejected.Add((folder, reason)));
         Sender.Tell(new CheckpointFound(
             found?.Folder,
             found?.Manifest.Step ?? 0,
             found?.Manifest.NumSkippedSteps ?? 0,
-            found is null || found.Value.Manifest.Configuration == ConfigurationHash.Of(spec),
+            found is null || found.Value.Manifest.Configuration == ConfigurationHash.Of(_spec),
             rejected.ToImmutable()));
     }
 }

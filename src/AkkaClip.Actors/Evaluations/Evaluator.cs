@@ -15,14 +15,14 @@ namespace AkkaClip.Actors.Evaluations;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "PostStop disposes of it.")]
 internal sealed class Evaluator : ReceiveActor
 {
-    private readonly TrainerResources resources;
-    private readonly RunId run;
-    private readonly CancellationTokenSource stopped = new();
+    private readonly TrainerResources _resources;
+    private readonly RunId _run;
+    private readonly CancellationTokenSource _stopped = new();
 
     public Evaluator(RunId run, TrainerResources resources)
     {
-        this.run = run;
-        this.resources = resources;
+        _run = run;
+        _resources = resources;
         Receive<Evaluate>(Begin);
         Receive<EvaluationDone>(done => Context.Parent.Tell(done));
         Receive<TaskFailed>(failed => throw failed.Cause);
@@ -49,17 +49,17 @@ internal sealed class Evaluator : ReceiveActor
 
     protected override void PostStop()
     {
-        stopped.Cancel();
-        stopped.Dispose();
+        _stopped.Cancel();
+        _stopped.Dispose();
     }
 
     private void Begin(Evaluate command)
     {
-        var state = resources.Snapshots.Get(run, command.Step);
-        var cancellation = stopped.Token;
+        var state = _resources.Snapshots.Get(_run, command.Step);
+        var cancellation = _stopped.Token;
         Task.Factory
             .StartNew(
-                () => resources.Parts.Evaluate(command.Task, state, cancellation),
+                () => _resources.Parts.Evaluate(command.Task, state, cancellation),
                 cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .PipeTo(
                 Self,

@@ -15,20 +15,20 @@ public sealed class EventFileWriter : IDisposable
 {
     private const int Varint = 0, Fixed64 = 1, Bytes = 2, Fixed32 = 5;
 
-    private readonly FileStream file;
-    private readonly TimeProvider time;
+    private readonly FileStream _file;
+    private readonly TimeProvider _time;
 
     /// <exception cref="IOException">The file cannot be created.</exception>
     public EventFileWriter(string folder, TimeProvider time)
     {
-        this.time = time;
+        _time = time;
         Directory.CreateDirectory(folder);
-        file = CreateUnused(folder, time.GetUtcNow().ToUnixTimeSeconds());
+        _file = CreateUnused(folder, time.GetUtcNow().ToUnixTimeSeconds());
         Append([.. Double(1, WallTime()), .. Text(3, "brain.Event:2")]);
     }
 
     /// <summary>Where the events go.</summary>
-    public string Path => file.Name;
+    public string Path => _file.Name;
 
     /// <summary>Writes the scalars of one step and hands them to the operating system.</summary>
     public void Write(long step, IEnumerable<KeyValuePair<string, double>> scalars)
@@ -37,10 +37,9 @@ public sealed class EventFileWriter : IDisposable
         foreach (var (tag, value) in scalars)
             values.AddRange(Embedded(1, [.. Text(1, tag), .. Float(2, (float)value)]));
         Append([.. Double(1, WallTime()), .. Integer(2, step), .. Embedded(5, [.. values])]);
-        file.Flush();
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose() => _file.Dispose();
 
     /// <summary>CRC-32C, rotated and offset so that a checksum of data that holds checksums stays a good one.</summary>
     internal static uint MaskedCrc32C(ReadOnlySpan<byte> bytes)
@@ -59,11 +58,11 @@ public sealed class EventFileWriter : IDisposable
             var name = string.Create(CultureInfo.InvariantCulture, $"events.out.tfevents.{seconds:D10}.akkaclip.{Environment.ProcessId}.{attempt}");
             var path = System.IO.Path.Combine(folder, name);
             if (!File.Exists(path))
-                return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read);
+                return new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
         }
     }
 
-    private double WallTime() => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
+    private double WallTime() => (_time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalSeconds;
 
     private void Append(byte[] payload)
     {
@@ -72,9 +71,7 @@ public sealed class EventFileWriter : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(header[8..], MaskedCrc32C(header[..8]));
         Span<byte> footer = stackalloc byte[4];
         BinaryPrimitives.WriteUInt32LittleEndian(footer, MaskedCrc32C(payload));
-        file.Write(header);
-        file.Write(payload);
-        file.Write(footer);
+        _file.Write([.. header, .. payload, .. footer]);
     }
 
     private static byte[] Text(int field, string value) => Embedded(field, Encoding.UTF8.GetBytes(value));

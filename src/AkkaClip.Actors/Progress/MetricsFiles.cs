@@ -14,19 +14,27 @@ public sealed class MetricsFiles : IDisposable
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    private readonly StreamWriter lines;
-    private readonly EventFileWriter board;
-    private readonly TimeProvider time;
+    private readonly FileStream _lines;
+    private readonly EventFileWriter _board;
+    private readonly TimeProvider _time;
 
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public MetricsFiles(string runFolder, TimeProvider time)
     {
-        this.time = time;
+        _time = time;
         Directory.CreateDirectory(runFolder);
-        var stream = new FileStream(LinesPath(runFolder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
-        EndLastLine(stream);
-        lines = new StreamWriter(stream, new UTF8Encoding(false));
-        board = new EventFileWriter(Path.Combine(runFolder, "tensorboard"), time);
+        // Unbuffered: what was appended is with the operating system, and nothing is left to fail when the file is closed.
+        _lines = new FileStream(LinesPath(runFolder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+        try
+        {
+            EndLastLine(_lines);
+            _board = new EventFileWriter(Path.Combine(runFolder, "tensorboard"), time);
+        }
+        catch
+        {
+            _lines.Dispose();
+            throw;
+        }
     }
 
     public static string LinesPath(string runFolder) => Path.Combine(runFolder, "metrics.jsonl");
@@ -46,23 +54,23 @@ public sealed class MetricsFiles : IDisposable
     public void Append(RunEvent happened)
     {
         var record = JsonSerializer.SerializeToNode(happened, Json)!.AsObject();
-        record["time"] = time.GetUtcNow();
-        lines.WriteLine(record.ToJsonString(Json));
-        lines.Flush();
+        record["time"] = _time.GetUtcNow();
+        _lines.Write(Encoding.UTF8.GetBytes(record.ToJsonString(Json) + "\n"));
 
         if (happened is RunEvent.Progressed progress)
-            board.Write(progress.Step, Scalars(progress));
+            _board.Write(progress.Step, Scalars(progress));
         else if (happened is RunEvent.Evaluated evaluated)
-            board.Write(evaluated.Step, evaluated.Results.Select(result => KeyValuePair.Create($"eval/{evaluated.Task}/{result.Key}", result.Value)));
+            _board.Write(evaluated.Step, evaluated.Results.Select(result => KeyValuePair.Create($"eval/{evaluated.Task}/{result.Key}", result.Value)));
     }
 
     public void Dispose()
     {
-        lines.Dispose();
-        board.Dispose();
+        _lines.Dispose();
+        _board.Dispose();
     }
 
-    private static RunEvent? Parse(string line)
+    /// <summary>One line of the file; null: it is no record, as the half line that a killed process left.</summary>
+    public static RunEvent? Parse(string line)
     {
         try
         {

@@ -11,36 +11,38 @@ namespace AkkaClip.Actors.Progress;
 /// </remarks>
 public sealed class ProgressReporter : ReceiveActor
 {
-    private readonly string run;
-    private readonly string folder;
-    private readonly TimeProvider time;
-    private readonly ILoggingAdapter log = Context.GetLogger();
-    private MetricsFiles? files;
-    private bool failing;
+    private readonly string _run;
+    private readonly string _folder;
+    private readonly TimeProvider _time;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private MetricsFiles? _files;
+    private bool _failing;
 
     public ProgressReporter(string run, string folder, TimeProvider time)
     {
-        this.run = run;
-        this.folder = folder;
-        this.time = time;
+        _run = run;
+        _folder = folder;
+        _time = time;
         Receive<RunEvent>(Record);
     }
 
     public static Props Props(string run, string folder, TimeProvider time) =>
         Akka.Actor.Props.Create(() => new ProgressReporter(run, folder, time)).WithDispatcher(RunDispatchers.Files);
 
-    protected override void PostStop() => files?.Dispose();
+    protected override void PostStop() => _files?.Dispose();
 
     private void Record(RunEvent happened)
     {
         try
         {
-            files ??= new MetricsFiles(folder, time);
-            files.Append(happened);
-            failing = false;
+            _files ??= new MetricsFiles(_folder, _time);
+            _files.Append(happened);
+            _failing = false;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            _files?.Dispose();
+            _files = null; // half a record may be in them: opened again, they go on behind it
             ReportOnce(e);
         }
 
@@ -49,10 +51,10 @@ public sealed class ProgressReporter : ReceiveActor
 
     private void ReportOnce(Exception e)
     {
-        if (failing)
+        if (_failing)
             return;
-        failing = true;
-        log.Warning("run {0}: its progress cannot be recorded in {1}: {2}", run, folder, e.Message);
-        Context.System.EventStream.Publish(new RunEvent.RecordingFailed(run, $"its progress cannot be recorded in {folder}: {e.Message}"));
+        _failing = true;
+        _log.Warning("run {0}: its progress cannot be recorded in {1}: {2}", _run, _folder, e.Message);
+        Context.System.EventStream.Publish(new RunEvent.RecordingFailed(_run, $"its progress cannot be recorded in {_folder}: {e.Message}"));
     }
 }

@@ -10,54 +10,54 @@ public sealed class LocalRun : IDisposable
     /// <summary>Events that wait for a slow reader; the oldest give way, and the files have them all.</summary>
     private const int MaxWaitingEvents = 4096;
 
-    private readonly IActorRef registry;
-    private readonly ActorSystem system;
-    private readonly IActorRef listener;
-    private readonly Channel<RunEvent> events = Channel.CreateBounded<RunEvent>(
+    private readonly IActorRef _registry;
+    private readonly ActorSystem _system;
+    private readonly IActorRef _listener;
+    private readonly Channel<RunEvent> _events = Channel.CreateBounded<RunEvent>(
         new BoundedChannelOptions(MaxWaitingEvents) { FullMode = BoundedChannelFullMode.DropOldest });
-    private readonly TaskCompletionSource<RunRegistry.RunEnded> ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<RunRegistry.RunEnded> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     internal LocalRun(ActorSystem system, IActorRef registry, string name)
     {
-        this.system = system;
-        this.registry = registry;
+        _system = system;
+        _registry = registry;
         Name = name;
-        listener = system.ActorOf(Listener.Props(name, events.Writer, ended));
+        _listener = system.ActorOf(Listener.Props(name, _events.Writer, _ended));
     }
 
     public string Name { get; }
 
     /// <summary>Completes when all of the run's actors have stopped and everything is on disk.</summary>
-    public Task<RunRegistry.RunEnded> Completion => ended.Task;
+    public Task<RunRegistry.RunEnded> Completion => _ended.Task;
 
     /// <summary>What happens in the run, from its submission on; ends with the run. For one reader.</summary>
-    public IAsyncEnumerable<RunEvent> Events => events.Reader.ReadAllAsync();
+    public IAsyncEnumerable<RunEvent> Events => _events.Reader.ReadAllAsync();
 
     /// <summary>Finishes the step at hand, writes a checkpoint, and ends the run; completes as <see cref="Completion"/> does.</summary>
     public Task<RunRegistry.RunEnded> StopAsync(string reason)
     {
-        registry.Tell(new RunRegistry.StopRun(Name, reason), ActorRefs.NoSender);
+        _registry.Tell(new RunRegistry.StopRun(Name, reason), ActorRefs.NoSender);
         return Completion;
     }
 
-    public void Pause() => registry.Tell(new RunRegistry.PauseRun(Name), ActorRefs.NoSender);
+    public void Pause() => _registry.Tell(new RunRegistry.PauseRun(Name), ActorRefs.NoSender);
 
-    public void Resume() => registry.Tell(new RunRegistry.ResumeRun(Name), ActorRefs.NoSender);
+    public void Resume() => _registry.Tell(new RunRegistry.ResumeRun(Name), ActorRefs.NoSender);
 
     /// <summary>Stops listening; the run goes on.</summary>
-    public void Dispose() => system.Stop(listener);
+    public void Dispose() => _system.Stop(_listener);
 
     /// <summary>Hands the event stream's news of one run to its reader.</summary>
     /// <remarks>Stopped with its <see cref="LocalRun"/>. Events of a failed listener would be lost, so that it is not restarted.</remarks>
     private sealed class Listener : ReceiveActor
     {
-        private readonly ChannelWriter<RunEvent> writer;
-        private readonly TaskCompletionSource<RunRegistry.RunEnded> ended;
+        private readonly ChannelWriter<RunEvent> _writer;
+        private readonly TaskCompletionSource<RunRegistry.RunEnded> _ended;
 
         public Listener(string run, ChannelWriter<RunEvent> writer, TaskCompletionSource<RunRegistry.RunEnded> ended)
         {
-            this.writer = writer;
-            this.ended = ended;
+            _writer = writer;
+            _ended = ended;
             Receive<RunEvent>(happened => happened.Run == run, happened => writer.TryWrite(happened));
             Receive<RunRegistry.RunEnded>(result => result.Run.Value == run, End);
             Receive<RunEvent>(_ => { }); // of another run
@@ -75,14 +75,14 @@ public sealed class LocalRun : IDisposable
 
         protected override void PostStop()
         {
-            writer.TryComplete();
-            ended.TrySetCanceled();
+            _writer.TryComplete();
+            _ended.TrySetCanceled();
         }
 
         private void End(RunRegistry.RunEnded result)
         {
-            ended.TrySetResult(result);
-            writer.TryComplete();
+            _ended.TrySetResult(result);
+            _writer.TryComplete();
             Context.Stop(Self);
         }
     }

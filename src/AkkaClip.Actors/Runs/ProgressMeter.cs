@@ -8,47 +8,47 @@ namespace AkkaClip.Actors.Runs;
 /// <summary>Adds up what the steps report until a progress record is due.</summary>
 internal sealed class ProgressMeter
 {
-    private readonly RunSpec spec;
-    private readonly long numSamples;
-    private readonly TimeProvider time;
-    private readonly Dictionary<string, double> phaseSeconds = [];
-    private long since;
-    private int numSteps, numReports;
-    private double lossSum, waitSeconds;
-    private int numLosses;
-    private double gradientNorm, logitScale;
-    private long numReplaced, numSkipped;
+    private readonly RunSpec _spec;
+    private readonly long _numSamples;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<string, double> _phaseSeconds = [];
+    private long _since;
+    private int _numSteps, _numReports;
+    private double _lossSum, _waitSeconds;
+    private int _numLosses;
+    private double _gradientNorm, _logitScale;
+    private long _numReplaced, _numSkipped;
 
     /// <param name="numSamples">Samples of one epoch.</param>
     public ProgressMeter(RunSpec spec, long numSamples, TimeProvider time)
     {
-        this.spec = spec;
-        this.numSamples = numSamples;
-        this.time = time;
+        _spec = spec;
+        _numSamples = numSamples;
+        _time = time;
         Restart();
     }
 
     /// <summary>Steps skipped so far, by all parts of the run.</summary>
     public long NumSkipped
     {
-        get => numSkipped;
-        set => numSkipped = value;
+        get => _numSkipped;
+        set => _numSkipped = value;
     }
 
     /// <summary>The time up to now was not spent in training.</summary>
     public void Restart()
     {
-        phaseSeconds.Clear();
-        since = time.GetTimestamp();
-        (numSteps, numReports, numLosses, lossSum, waitSeconds) = (0, 0, 0, 0, 0);
+        _phaseSeconds.Clear();
+        _since = _time.GetTimestamp();
+        (_numSteps, _numReports, _numLosses, _lossSum, _waitSeconds) = (0, 0, 0, 0, 0);
     }
 
     /// <summary>Adds what one member reported of a step that was concluded.</summary>
     public void AddMember(StepTimings timings, TimeSpan dataWait, long replaced)
     {
-        numReports++;
-        numReplaced += replaced;
-        waitSeconds += dataWait.TotalSeconds;
+        _numReports++;
+        _numReplaced += replaced;
+        _waitSeconds += dataWait.TotalSeconds;
         AddPhase("data", dataWait);
         AddPhase("forward", timings.Forward);
         AddPhase("gather", timings.Gather);
@@ -62,20 +62,20 @@ internal sealed class ProgressMeter
     /// <param name="skipped">It was not applied.</param>
     public RunEvent.Progressed? AddStep(StepOutcome outcome, bool skipped, double learningRate, int generation, int numTrainers)
     {
-        numSteps++;
-        (gradientNorm, logitScale) = (outcome.GradientNorm, outcome.LogitScale);
+        _numSteps++;
+        (_gradientNorm, _logitScale) = (outcome.GradientNorm, outcome.LogitScale);
         if (skipped)
         {
-            numSkipped++;
+            _numSkipped++;
         }
         else
         {
-            lossSum += outcome.Loss;
-            numLosses++;
+            _lossSum += outcome.Loss;
+            _numLosses++;
         }
 
         var steps = outcome.Step + 1;
-        if (steps % spec.LogEverySteps != 0 && steps != spec.Training.NumSteps)
+        if (steps % _spec.LogEverySteps != 0 && steps != _spec.Training.NumSteps)
             return null;
         var record = Describe(steps, learningRate, generation, numTrainers);
         Restart();
@@ -84,27 +84,27 @@ internal sealed class ProgressMeter
 
     private RunEvent.Progressed Describe(long steps, double learningRate, int generation, int numTrainers)
     {
-        var seconds = time.GetElapsedTime(since).TotalSeconds;
-        var seen = steps * spec.Training.GlobalBatch;
+        var seconds = _time.GetElapsedTime(_since).TotalSeconds;
+        var seen = steps * _spec.Training.GlobalBatch;
         return new RunEvent.Progressed(
-            spec.Name,
+            _spec.Name,
             steps,
-            spec.Training.NumSteps,
-            (double)seen / numSamples,
+            _spec.Training.NumSteps,
+            (double)seen / _numSamples,
             seen,
-            seconds > 0 ? (double)numSteps * spec.Training.GlobalBatch / seconds : 0,
-            numLosses > 0 ? lossSum / numLosses : double.NaN,
+            seconds > 0 ? (double)_numSteps * _spec.Training.GlobalBatch / seconds : 0,
+            _numLosses > 0 ? _lossSum / _numLosses : double.NaN,
             learningRate,
-            gradientNorm,
-            logitScale,
-            seconds > 0 ? Math.Min(1, waitSeconds / (seconds * numTrainers)) : 0,
-            phaseSeconds.ToImmutableSortedDictionary(phase => phase.Key, phase => phase.Value / Math.Max(1, numReports), StringComparer.Ordinal),
+            _gradientNorm,
+            _logitScale,
+            seconds > 0 ? Math.Min(1, _waitSeconds / (seconds * numTrainers)) : 0,
+            _phaseSeconds.ToImmutableSortedDictionary(phase => phase.Key, phase => phase.Value / Math.Max(1, _numReports), StringComparer.Ordinal),
             generation,
             numTrainers,
-            numSkipped,
-            numReplaced);
+            _numSkipped,
+            _numReplaced);
     }
 
     private void AddPhase(string phase, TimeSpan duration) =>
-        phaseSeconds[phase] = phaseSeconds.GetValueOrDefault(phase) + duration.TotalSeconds;
+        _phaseSeconds[phase] = _phaseSeconds.GetValueOrDefault(phase) + duration.TotalSeconds;
 }

@@ -10,38 +10,38 @@ namespace AkkaClip.Actors.Runs;
 internal sealed partial class RunCoordinator
 {
     /// <summary>The step at hand was concluded with a hold: its members wait at the next one.</summary>
-    private bool held;
+    private bool _held;
 
     /// <summary>All members are known to be at the step at hand.</summary>
-    private bool AllWait => current is not null && settled.Count == current.Generation.WorldSize;
+    private bool AllWait => _current is not null && _settled.Count == _current.Generation.WorldSize;
 
     /// <summary>The one rule for messages of other times.</summary>
     private bool IsCurrent(StepStamp stamp) =>
-        current is not null && StaleRule.Judge(stamp, current.Generation.Stamp(current.Step)) == Staleness.Current;
+        _current is not null && StaleRule.Judge(stamp, _current.Generation.Stamp(_current.Step)) == Staleness.Current;
 
     private void BeginStep(long step, int skippedInARow)
     {
-        nextStep = step;
-        reduced.Clear();
-        settled.Clear();
-        current = new StepState
+        _nextStep = step;
+        _reduced.Clear();
+        _settled.Clear();
+        _current = new StepState
         {
-            Generation = plan!.Generation,
+            Generation = _plan!.Generation,
             Step = step,
-            StartedAt = resources.Time.GetUtcNow(),
+            StartedAt = _resources.Time.GetUtcNow(),
             SkippedInARow = skippedInARow,
-            AbortedInARow = abortedInARow,
+            AbortedInARow = _abortedInARow,
         };
-        if (options.Steps.StepTimeout > TimeSpan.Zero)
-            Timers.StartSingleTimer(StepTimer, new StepOverdue(), options.Steps.StepTimeout);
+        if (_options.Steps.StepTimeout > TimeSpan.Zero)
+            Timers.StartSingleTimer(StepTimer, new StepOverdue(), _options.Steps.StepTimeout);
     }
 
     private void OnReduced(StepReduced report)
     {
         if (!IsCurrent(report.Stamp))
             return;
-        reduced[report.Trainer] = report;
-        current = current!.With(report.Trainer, new StepReport.Reduced(report.Outcome.Loss, report.Outcome.GradientNorm));
+        _reduced[report.Trainer] = report;
+        _current = _current!.With(report.Trainer, new StepReport.Reduced(report.Outcome.Loss, report.Outcome.GradientNorm));
         Decide();
     }
 
@@ -49,34 +49,34 @@ internal sealed partial class RunCoordinator
     {
         if (!IsCurrent(report.Stamp))
             return;
-        current = current!.With(report.Trainer, new StepReport.Failed(report.Reason));
+        _current = _current!.With(report.Trainer, new StepReport.Failed(report.Reason));
         Decide();
     }
 
     /// <summary>A step that nobody may begin yet cannot be overdue.</summary>
     private void DecideUnlessHeld()
     {
-        if (!Holds(nextStep))
+        if (!Holds(_nextStep))
             Decide();
     }
 
     private void Decide()
     {
-        if (current is null)
+        if (_current is null)
             return;
-        switch (StepRule.Decide(resources.Time.GetUtcNow(), current, options.Steps))
+        switch (StepRule.Decide(_resources.Time.GetUtcNow(), _current, _options.Steps))
         {
             case StepDecision.Commit commit:
                 Conclude(commit.Step, 0, commit.ThenChange, commit.Reason);
                 break;
             case StepDecision.Skip skip:
-                Report(new RunEvent.StepSkipped(spec.Name, skip.Step, skip.Reason));
+                Report(new RunEvent.StepSkipped(_spec.Name, skip.Step, skip.Reason));
                 Conclude(skip.Step, skip.InARow, skip.ThenChange, skip.Reason);
                 break;
             case StepDecision.Abort abort:
-                abortedInARow++;
+                _abortedInARow++;
                 foreach (var lost in abort.Lost)
-                    roster.SetNextStep(lost, null);
+                    _roster.SetNextStep(lost, null);
                 Regroup($"step {abort.Step} is done again: {abort.Reason}");
                 break;
             case StepDecision.GiveUp giveUp:
@@ -89,23 +89,23 @@ internal sealed partial class RunCoordinator
     private void Conclude(long step, int skippedInARow, bool thenChange, string reason)
     {
         var skipped = skippedInARow > 0;
-        var rate = schedule.At(step);
-        var survivors = reduced.Values.Where(report => current!.Reports[report.Trainer] is StepReport.Reduced).ToImmutableArray();
+        var rate = _schedule.At(step);
+        var survivors = _reduced.Values.Where(report => _current!.Reports[report.Trainer] is StepReport.Reduced).ToImmutableArray();
         var behind = step + 1;
         var holds = Holds(behind);
-        var snapshot = desk.Expect(behind, behind >= spec.Training.NumSteps || stopReason is not null, survivors[0].Trainer);
-        var compare = spec.Trainers.ChecksumEverySteps > 0 && behind % spec.Trainers.ChecksumEverySteps == 0;
+        var snapshot = _desk.Expect(behind, behind >= _spec.Training.NumSteps || _stopReason is not null, survivors[0].Trainer);
+        var compare = _spec.Trainers.ChecksumEverySteps > 0 && behind % _spec.Trainers.ChecksumEverySteps == 0;
         foreach (var survivor in survivors)
         {
-            roster[survivor.Trainer].Tell(new Trainer.CommitStep(
+            _roster[survivor.Trainer].Tell(new Trainer.CommitStep(
                 survivor.Stamp, skipped ? null : rate, snapshot && survivor == survivors[0], compare, holds || thenChange));
-            roster.SetNextStep(survivor.Trainer, behind);
-            meter.AddMember(survivor.Outcome.Timings, survivor.DataWait, survivor.NumReplaced);
+            _roster.SetNextStep(survivor.Trainer, behind);
+            _meter.AddMember(survivor.Outcome.Timings, survivor.DataWait, survivor.NumReplaced);
         }
 
-        abortedInARow = 0;
-        held = holds;
-        var progress = meter.AddStep(survivors[0].Outcome, skipped, rate, current!.Generation.Number, survivors.Length);
+        _abortedInARow = 0;
+        _held = holds;
+        var progress = _meter.AddStep(survivors[0].Outcome, skipped, rate, _current!.Generation.Number, survivors.Length);
         if (progress is not null)
             Report(progress);
         BeginStep(behind, skippedInARow);
@@ -116,17 +116,17 @@ internal sealed partial class RunCoordinator
     private void OnCommitted(StepCommitted report)
     {
         if (IsCurrent(report.Stamp with { Step = report.Stamp.Step + 1 }))
-            Settle(report.Trainer, report.Checksum, held);
+            Settle(report.Trainer, report.Checksum, _held);
     }
 
     /// <summary>A member holds the state that the step at hand begins with; when all do, they are compared.</summary>
     private void Settle(TrainerId trainer, ulong? checksum, bool isHeld)
     {
-        settled[trainer] = checksum;
+        _settled[trainer] = checksum;
         if (!AllWait)
             return;
-        ImmutableArray<ulong> checksums = [.. settled.Values.OfType<ulong>()];
-        var isDue = checksums.Length == settled.Count; // all report one, or none does
+        ImmutableArray<ulong> checksums = [.. _settled.Values.OfType<ulong>()];
+        var isDue = checksums.Length == _settled.Count; // all report one, or none does
         if ((!isDue || !HealDiverged(checksums)) && isHeld)
             OnBoundary();
     }
@@ -134,14 +134,14 @@ internal sealed partial class RunCoordinator
     /// <summary>Whether replicas differ: then the step at hand is done again once they agree.</summary>
     private bool HealDiverged(ImmutableArray<ulong> checksums)
     {
-        var verdict = ChecksumRule.Compare(nextStep - 1, checksums);
+        var verdict = ChecksumRule.Compare(_nextStep - 1, checksums);
         if (verdict.Diverged.IsEmpty)
             return false;
         foreach (var rank in verdict.Diverged)
         {
-            var diverged = current!.Generation.Members[rank];
-            Report(new RunEvent.ReplicaDiverged(spec.Name, diverged.Value, nextStep, verdict.Reason));
-            roster.SetNextStep(diverged, null);
+            var diverged = _current!.Generation.Members[rank];
+            Report(new RunEvent.ReplicaDiverged(_spec.Name, diverged.Value, _nextStep, verdict.Reason));
+            _roster.SetNextStep(diverged, null);
         }
 
         Regroup(verdict.Reason);
@@ -151,25 +151,25 @@ internal sealed partial class RunCoordinator
     /// <summary>All members wait at the step at hand: goes on with whatever they were held for.</summary>
     private void OnBoundary()
     {
-        var stamp = current!.Generation.Stamp(nextStep);
-        if (stopReason is not null || nextStep >= spec.Training.NumSteps)
+        var stamp = _current!.Generation.Stamp(_nextStep);
+        if (_stopReason is not null || _nextStep >= _spec.Training.NumSteps)
         {
-            SetState(RunState.Finishing, stopReason ?? "all steps are done");
-            var first = current.Generation.Members[0];
-            if (desk.Expect(nextStep, isLast: true, first))
-                roster[first].Tell(new Trainer.TakeSnapshot(stamp));
+            SetState(RunState.Finishing, _stopReason ?? "all steps are done");
+            var first = _current.Generation.Members[0];
+            if (_desk.Expect(_nextStep, isLast: true, first))
+                _roster[first].Tell(new Trainer.TakeSnapshot(stamp));
             EndIfIdle();
         }
-        else if (pauseWished)
+        else if (_pauseWished)
         {
-            SetState(RunState.Paused, $"on request, before step {nextStep}");
+            SetState(RunState.Paused, $"on request, before step {_nextStep}");
         }
         else
         {
             SetState(RunState.Training, "resumed");
-            meter.Restart();
-            foreach (var member in current.Generation.Members)
-                roster[member].Tell(new Trainer.Proceed(stamp));
+            _meter.Restart();
+            foreach (var member in _current.Generation.Members)
+                _roster[member].Tell(new Trainer.Proceed(stamp));
         }
     }
 }

@@ -30,45 +30,45 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
 {
     private const string GraceTimer = "grace", StepTimer = "step";
 
-    private readonly RunSpec spec;
-    private readonly RunId run;
-    private readonly TrainerResources resources;
-    private readonly CoordinatorOptions options;
-    private readonly LearningRateSchedule schedule;
-    private readonly TrainerRoster roster = new();
-    private readonly ProgressMeter meter;
-    private readonly SnapshotDesk desk;
-    private readonly IActorRef reporter;
+    private readonly RunSpec _spec;
+    private readonly RunId _run;
+    private readonly TrainerResources _resources;
+    private readonly CoordinatorOptions _options;
+    private readonly LearningRateSchedule _schedule;
+    private readonly TrainerRoster _roster = new();
+    private readonly ProgressMeter _meter;
+    private readonly SnapshotDesk _desk;
+    private readonly IActorRef _reporter;
 
     /// <summary>What the members reported of the step at hand.</summary>
-    private readonly SortedDictionary<TrainerId, StepReduced> reduced = [];
+    private readonly SortedDictionary<TrainerId, StepReduced> _reduced = [];
 
     /// <summary>Members that are known to hold the state which the step at hand begins with, and its checksum where one was due.</summary>
-    private readonly SortedDictionary<TrainerId, ulong?> settled = [];
+    private readonly SortedDictionary<TrainerId, ulong?> _settled = [];
 
-    private RunState state = RunState.Starting;
-    private StepState? current;
-    private GenerationPlan? plan;
-    private Checkpointer.CheckpointFound? found;
-    private int expectedTrainers;
-    private int lastGeneration;
-    private long nextStep;
-    private int abortedInARow;
-    private bool graceIsOver;
-    private bool pauseWished;
-    private string? stopReason;
+    private RunState _state = RunState.Starting;
+    private StepState? _current;
+    private GenerationPlan? _plan;
+    private Checkpointer.CheckpointFound? _found;
+    private int _expectedTrainers;
+    private int _lastGeneration;
+    private long _nextStep;
+    private int _abortedInARow;
+    private bool _graceIsOver;
+    private bool _pauseWished;
+    private string? _stopReason;
 
     public RunCoordinator(RunSpec spec, TrainerResources resources, CoordinatorOptions options)
     {
-        this.spec = spec;
-        this.resources = resources;
-        this.options = options;
-        run = new RunId(spec.Name);
-        schedule = new LearningRateSchedule(spec.Training);
-        expectedTrainers = spec.Trainers.Count;
-        meter = new ProgressMeter(spec, resources.Parts.NumSamples, resources.Time);
-        reporter = Context.ActorOf(ProgressReporter.Props(spec.Name, spec.Directory, resources.Time), "reporter");
-        desk = new SnapshotDesk(spec, resources, Context, Report);
+        _spec = spec;
+        _resources = resources;
+        _options = options;
+        _run = new RunId(spec.Name);
+        _schedule = new LearningRateSchedule(spec.Training);
+        _expectedTrainers = spec.Trainers.Count;
+        _meter = new ProgressMeter(spec, resources.Parts.NumSamples, resources.Time);
+        _reporter = Context.ActorOf(ProgressReporter.Props(spec.Name, spec.Directory, resources.Time), "reporter");
+        _desk = new SnapshotDesk(spec, resources, Context, Report);
         Become(Active);
     }
 
@@ -121,9 +121,9 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
 
     protected override void PreStart()
     {
-        resources.Snapshots.Drop(run); // nobody knows any more what those before a restart were for
-        desk.FindCheckpoint(Self);
-        Context.Parent.Tell(new RunRegistry.AskTrainers(run));
+        _resources.Snapshots.Drop(_run); // nobody knows any more what those before a restart were for
+        _desk.FindCheckpoint(Self);
+        Context.Parent.Tell(new RunRegistry.AskTrainers(_run));
     }
 
     private void Active()
@@ -139,65 +139,65 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         Receive<StepCommitted>(OnCommitted);
         Receive<StepOverdue>(_ => DecideUnlessHeld());
         Receive<TrainingRefused>(refused => End(RunState.Failed, refused.Reason));
-        Receive<LoaderFailed>(failed => Report(new RunEvent.LoaderFailed(spec.Name, failed.Trainer.Value, failed.Reason)));
-        Receive<PauseRun>(_ => pauseWished = true);
+        Receive<LoaderFailed>(failed => Report(new RunEvent.LoaderFailed(_spec.Name, failed.Trainer.Value, failed.Reason)));
+        Receive<PauseRun>(_ => _pauseWished = true);
         Receive<ResumeRun>(_ => Resume());
         Receive<StopRun>(Stop);
-        Receive<SnapshotTaken>(taken => desk.Arrive(taken.Step, meter.NumSkipped, Self));
-        Receive<Checkpointer.CheckpointWritten>(written => Then(() => desk.End(written)));
-        Receive<Checkpointer.CheckpointNotWritten>(failed => Then(() => desk.End(failed)));
-        Receive<Evaluator.EvaluationDone>(done => Then(() => desk.End(done, Self)));
-        Receive<Evaluator.EvaluationFailed>(failed => Then(() => desk.End(failed, Self)));
+        Receive<SnapshotTaken>(taken => _desk.Arrive(taken.Step, _meter.NumSkipped, Self));
+        Receive<Checkpointer.CheckpointWritten>(written => Then(() => _desk.End(written)));
+        Receive<Checkpointer.CheckpointNotWritten>(failed => Then(() => _desk.End(failed)));
+        Receive<Evaluator.EvaluationDone>(done => Then(() => _desk.End(done, Self)));
+        Receive<Evaluator.EvaluationFailed>(failed => Then(() => _desk.End(failed, Self)));
     }
 
     /// <summary>Everything is said; what still arrives comes from actors that do not know it yet.</summary>
     private void Ended(RunRegistry.RunEnded result)
     {
-        Receive<Terminated>(ended => ended.ActorRef.Equals(reporter), _ => Context.Parent.Tell(result));
+        Receive<Terminated>(ended => ended.ActorRef.Equals(_reporter), _ => Context.Parent.Tell(result));
         ReceiveAny(_ => { });
     }
 
-    private void Report(RunEvent happened) => reporter.Tell(happened);
+    private void Report(RunEvent happened) => _reporter.Tell(happened);
 
     private void SetState(RunState next, string reason)
     {
-        if (next == state)
+        if (next == _state)
             return;
-        state = next;
-        Report(new RunEvent.StateChanged(spec.Name, next, reason));
-        Context.Parent.Tell(new RunRegistry.RunStateChanged(run, next, reason));
+        _state = next;
+        Report(new RunEvent.StateChanged(_spec.Name, next, reason));
+        Context.Parent.Tell(new RunRegistry.RunStateChanged(_run, next, reason));
     }
 
     private void Resume()
     {
-        pauseWished = false;
-        if (state == RunState.Paused && AllWait)
+        _pauseWished = false;
+        if (_state == RunState.Paused && AllWait)
             OnBoundary();
     }
 
     private void Stop(StopRun command)
     {
-        stopReason ??= command.Reason;
-        if (state == RunState.Paused && AllWait)
+        _stopReason ??= command.Reason;
+        if (_state == RunState.Paused && AllWait)
             OnBoundary();
-        else if (state is RunState.Starting or RunState.Waiting)
-            End(RunState.Stopped, stopReason);
+        else if (_state is RunState.Starting or RunState.Waiting)
+            End(RunState.Stopped, _stopReason);
     }
 
     private void Then(Action act)
     {
         act();
-        if (state == RunState.Finishing)
+        if (_state == RunState.Finishing)
             EndIfIdle();
     }
 
     private void EndIfIdle()
     {
-        if (!desk.IsIdle)
+        if (!_desk.IsIdle)
             return;
-        var isComplete = nextStep >= spec.Training.NumSteps;
-        var what = isComplete ? $"all {spec.Training.NumSteps} steps are done" : stopReason!;
-        if (desk.LastFailure is { } failure)
+        var isComplete = _nextStep >= _spec.Training.NumSteps;
+        var what = isComplete ? $"all {_spec.Training.NumSteps} steps are done" : _stopReason!;
+        if (_desk.LastFailure is { } failure)
             End(RunState.Failed, $"{what}, but the last checkpoint could not be written: {failure}");
         else
             End(isComplete ? RunState.Completed : RunState.Stopped, what);
@@ -208,8 +208,8 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     {
         SetState(final, reason);
         Timers.CancelAll();
-        Context.Watch(reporter);
-        reporter.Tell(PoisonPill.Instance);
-        Become(() => Ended(new RunRegistry.RunEnded(run, final, reason, nextStep, desk.LastFolder)));
+        Context.Watch(_reporter);
+        _reporter.Tell(PoisonPill.Instance);
+        Become(() => Ended(new RunRegistry.RunEnded(_run, final, reason, _nextStep, _desk.LastFolder)));
     }
 }

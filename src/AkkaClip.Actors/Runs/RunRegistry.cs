@@ -21,19 +21,19 @@ public sealed class RunRegistry : ReceiveActor
 {
     private const int MaxRestarts = 5;
 
-    private readonly RunRegistrySettings settings;
-    private readonly ILoggingAdapter log = Context.GetLogger();
-    private readonly SortedDictionary<string, RunRecord> runs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ActiveRun> active = new(StringComparer.Ordinal);
+    private readonly RunRegistrySettings _settings;
+    private readonly ILoggingAdapter _log = Context.GetLogger();
+    private readonly SortedDictionary<string, RunRecord> _runs = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ActiveRun> _active = new(StringComparer.Ordinal);
 
     public RunRegistry(RunRegistrySettings settings)
     {
-        this.settings = settings;
+        _settings = settings;
         Receive<SubmitRun>(Submit);
         Receive<Prepared>(Begin);
         Receive<NotPrepared>(Refuse);
-        Receive<GetRuns>(_ => Sender.Tell(new RunList([.. runs.Values])));
-        Receive<GetRun>(query => Sender.Tell(runs.TryGetValue(query.Run, out var run) ? new RunFound(run) : NotFound(query.Run)));
+        Receive<GetRuns>(_ => Sender.Tell(new RunList([.. _runs.Values])));
+        Receive<GetRun>(query => Sender.Tell(_runs.TryGetValue(query.Run, out var run) ? new RunFound(run) : NotFound(query.Run)));
         Receive<PauseRun>(command => Pass(command.Run, new RunCoordinator.PauseRun()));
         Receive<ResumeRun>(command => Pass(command.Run, new RunCoordinator.ResumeRun()));
         Receive<StopRun>(command => Pass(command.Run, new RunCoordinator.StopRun(command.Reason)));
@@ -83,7 +83,7 @@ public sealed class RunRegistry : ReceiveActor
 
     private sealed record NotPrepared(RunSpec Spec, Exception Cause, IActorRef Client);
 
-    private sealed record ActiveRun(IActorRef? Coordinator, ImmutableArray<IActorRef> Trainers, RunEnded? Ended)
+    private sealed record ActiveRun(IRunParts? Parts, IActorRef? Coordinator, ImmutableArray<IActorRef> Trainers, RunEnded? Ended)
     {
         public bool IsGone => Coordinator is null && Trainers.IsEmpty;
 
@@ -99,15 +99,15 @@ public sealed class RunRegistry : ReceiveActor
     private void Submit(SubmitRun command)
     {
         var spec = command.Spec;
-        if (active.ContainsKey(spec.Name))
+        if (_active.ContainsKey(spec.Name))
         {
             Sender.Tell(new RunRefused(spec.Name, $"run {spec.Name} is under way already; give the new one another name, or stop that one"));
             return;
         }
 
-        active[spec.Name] = new ActiveRun(null, [], null); // taken, so that nobody else gets the name meanwhile
+        _active[spec.Name] = new ActiveRun(null, null, [], null); // taken, so that nobody else gets the name meanwhile
         var client = Sender;
-        Task.Run(() => settings.CreateParts(spec)).PipeTo(
+        Task.Run(() => _settings.CreateParts(spec)).PipeTo(
             Self,
             success: parts => new Prepared(spec, parts, client),
             failure: cause => new NotPrepared(spec, cause, client));
@@ -115,9 +115,9 @@ public sealed class RunRegistry : ReceiveActor
 
     private void Refuse(NotPrepared failed)
     {
-        active.Remove(failed.Spec.Name);
+        _active.Remove(failed.Spec.Name);
         if (failed.Cause is not (UserErrorException or DataSourceException))
-            log.Error(failed.Cause, "run {0} cannot be prepared", failed.Spec.Name);
+            _log.Error(failed.Cause, "run {0} cannot be prepared", failed.Spec.Name);
         failed.Client.Tell(new RunRefused(failed.Spec.Name, failed.Cause.Message));
     }
 
@@ -127,30 +127,31 @@ public sealed class RunRegistry : ReceiveActor
         try
         {
             Directory.CreateDirectory(spec.Directory);
-            Remember(spec.Name, new RegistryEvent.RunSubmitted(spec.Name, spec.Directory, settings.Time.GetUtcNow()), spec.Directory);
+            Remember(spec.Name, new RegistryEvent.RunSubmitted(spec.Name, spec.Directory, _settings.Time.GetUtcNow()), spec.Directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            active.Remove(spec.Name);
+            _active.Remove(spec.Name);
+            prepared.Parts.Dispose();
             prepared.Client.Tell(new RunRefused(spec.Name, $"its folder {spec.Directory} cannot be written: {e.Message}"));
             return;
         }
 
-        var resources = new TrainerResources(prepared.Parts, settings.Hub, new SnapshotShelf(), settings.Time);
-        var coordinator = Context.Watch(Context.ActorOf(RunCoordinator.Props(spec, resources, settings.Coordinator(spec)), NameOf(spec, "coordinator")));
+        var resources = new TrainerResources(prepared.Parts, _settings.Hub, new SnapshotShelf(), _settings.Time);
+        var coordinator = Context.Watch(Context.ActorOf(RunCoordinator.Props(spec, resources, _settings.Coordinator(spec)), NameOf(spec, "coordinator")));
         ImmutableArray<IActorRef> trainers =
         [
             .. Enumerable.Range(0, spec.Trainers.Count)
-                .Select(number => settings.Trainer(spec, number))
+                .Select(number => _settings.Trainer(spec, number))
                 .Select(options => Context.Watch(Context.ActorOf(Trainer.Props(options, coordinator, resources), NameOf(spec, options.Id.Value)))),
         ];
-        active[spec.Name] = new ActiveRun(coordinator, trainers, null);
+        _active[spec.Name] = new ActiveRun(prepared.Parts, coordinator, trainers, null);
         prepared.Client.Tell(new RunAccepted(spec.Name));
     }
 
     private void Pass(string run, object command)
     {
-        if (active.GetValueOrDefault(run)?.Coordinator is not { } coordinator)
+        if (_active.GetValueOrDefault(run)?.Coordinator is not { } coordinator)
         {
             Sender.Tell(NotFound(run));
             return;
@@ -162,15 +163,15 @@ public sealed class RunRegistry : ReceiveActor
 
     private void OnAskTrainers(AskTrainers query)
     {
-        foreach (var trainer in active.GetValueOrDefault(query.Run.Value)?.Trainers ?? [])
+        foreach (var trainer in _active.GetValueOrDefault(query.Run.Value)?.Trainers ?? [])
             trainer.Tell(new Trainer.GetStatus(query.Run));
     }
 
     private void OnEnded(RunEnded ended)
     {
-        if (!active.TryGetValue(ended.Run.Value, out var run))
+        if (!_active.TryGetValue(ended.Run.Value, out var run))
             return;
-        active[ended.Run.Value] = run with { Ended = ended };
+        _active[ended.Run.Value] = run with { Ended = ended };
         foreach (var trainer in run.Trainers)
             Context.Stop(trainer);
         if (run.Coordinator is { } coordinator)
@@ -179,10 +180,10 @@ public sealed class RunRegistry : ReceiveActor
 
     private void OnTerminated(Terminated gone)
     {
-        foreach (var (name, run) in active.Where(run => run.Value.Without(gone.ActorRef) != run.Value).ToList())
+        foreach (var (name, run) in _active.Where(run => run.Value.Without(gone.ActorRef) != run.Value).ToList())
         {
             var left = run.Without(gone.ActorRef);
-            active[name] = left;
+            _active[name] = left;
             if (left.Coordinator is null && left.Ended is null)
                 GiveUp(name);
             else if (left.IsGone)
@@ -196,14 +197,15 @@ public sealed class RunRegistry : ReceiveActor
         var reason = $"its coordinator failed more than {MaxRestarts} times in a minute; see the log";
         Remember(name, RunState.Failed, reason);
         OnEnded(new RunEnded(new RunId(name), RunState.Failed, reason, 0, null));
-        if (active[name].IsGone)
-            Close(name, active[name].Ended!);
+        if (_active[name].IsGone)
+            Close(name, _active[name].Ended!);
     }
 
     private void Close(string name, RunEnded ended)
     {
-        active.Remove(name);
-        settings.Hub.Remove(new RunId(name));
+        _active[name].Parts?.Dispose();
+        _active.Remove(name);
+        _settings.Hub.Remove(new RunId(name));
         Context.System.EventStream.Publish(ended);
     }
 
@@ -211,17 +213,17 @@ public sealed class RunRegistry : ReceiveActor
     {
         try
         {
-            Remember(run, new RegistryEvent.RunChanged(run, state, reason, settings.Time.GetUtcNow()), runs[run].Folder);
+            Remember(run, new RegistryEvent.RunChanged(run, state, reason, _settings.Time.GetUtcNow()), _runs[run].Folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            log.Warning("run {0}: that it is {1} cannot be recorded in {2}: {3}", run, state, runs[run].Folder, e.Message);
+            _log.Warning("run {0}: that it is {1} cannot be recorded in {2}: {3}", run, state, _runs[run].Folder, e.Message);
         }
     }
 
     private void Remember(string run, RegistryEvent happened, string folder)
     {
-        runs[run] = RunRecord.Apply(runs.GetValueOrDefault(run) ?? RunRecord.Load(folder), happened);
+        _runs[run] = RunRecord.Apply(_runs.GetValueOrDefault(run) ?? RunRecord.Load(folder), happened);
         RunRecord.Append(folder, happened);
     }
 

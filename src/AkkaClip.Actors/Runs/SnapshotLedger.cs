@@ -12,13 +12,13 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
 {
     private const int MaxHeld = 2;
 
-    private readonly Dictionary<long, Uses> held = [];
-    private readonly Queue<(long Step, EvaluationTaskSpec Task)> waiting = new();
-    private (long Step, EvaluationTaskSpec Task)? evaluating;
-    private bool retried;
+    private readonly Dictionary<long, Uses> _held = [];
+    private readonly Queue<(long Step, EvaluationTaskSpec Task)> _waiting = new();
+    private (long Step, EvaluationTaskSpec Task)? _evaluating;
+    private bool _retried;
 
     /// <summary>Nothing is written, evaluated or waited for.</summary>
-    public bool IsIdle => held.Count == 0;
+    public bool IsIdle => _held.Count == 0;
 
     /// <summary>The newest step that a checkpoint was written of.</summary>
     public long LastWritten { get; set; } = -1;
@@ -26,10 +26,10 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
     /// <summary>The task to start now; null: one runs, or none waits.</summary>
     public (long Step, EvaluationTaskSpec Task)? NextEvaluation()
     {
-        if (evaluating is not null || !waiting.TryDequeue(out var next))
+        if (_evaluating is not null || !_waiting.TryDequeue(out var next))
             return null;
-        evaluating = next;
-        retried = false;
+        _evaluating = next;
+        _retried = false;
         return next;
     }
 
@@ -42,20 +42,20 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
         var write = LastWritten != step && (isLast || IsMultiple(step, checkpoints.EverySteps));
         var evaluate = !evaluations.Tasks.IsEmpty && (step == numSteps || IsMultiple(step, evaluations.EverySteps));
         overflow = false;
-        if (held.ContainsKey(step) || (!write && !evaluate))
+        if (_held.ContainsKey(step) || (!write && !evaluate))
             return false;
-        overflow = !isLast && held.Count >= MaxHeld;
+        overflow = !isLast && _held.Count >= MaxHeld;
         if (!overflow)
-            held[step] = new Uses(from, write, evaluate ? evaluations.Tasks.Length : 0);
+            _held[step] = new Uses(from, write, evaluate ? evaluations.Tasks.Length : 0);
         return !overflow;
     }
 
     /// <summary>The copies that a lost trainer was asked for and cannot take any more; they are not expected from then on.</summary>
     public ImmutableArray<long> Forget(TrainerId lost)
     {
-        ImmutableArray<long> missing = [.. held.Where(entry => entry.Value is { Arrived: false } uses && uses.From == lost).Select(entry => entry.Key)];
+        ImmutableArray<long> missing = [.. _held.Where(entry => entry.Value is { Arrived: false } uses && uses.From == lost).Select(entry => entry.Key)];
         foreach (var step in missing)
-            held.Remove(step);
+            _held.Remove(step);
         return missing;
     }
 
@@ -63,13 +63,13 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
     /// <returns>Whether it is to be written; its evaluations wait their turn.</returns>
     public bool Arrive(long step)
     {
-        if (!held.TryGetValue(step, out var uses) || uses.Arrived)
+        if (!_held.TryGetValue(step, out var uses) || uses.Arrived)
             return false;
-        held[step] = uses with { Arrived = true };
+        _held[step] = uses with { Arrived = true };
         if (uses.NumEvaluations > 0)
         {
             foreach (var task in evaluations.Tasks)
-                waiting.Enqueue((step, task));
+                _waiting.Enqueue((step, task));
         }
 
         return uses.Write;
@@ -86,25 +86,25 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
     /// <summary>The evaluation at hand ended; returns whether its copy can be dropped.</summary>
     public bool EndEvaluation(long step)
     {
-        evaluating = null;
+        _evaluating = null;
         return Release(step, uses => uses with { NumEvaluations = uses.NumEvaluations - 1 });
     }
 
     /// <summary>The evaluation at hand failed; returns the task where it deserves another try.</summary>
     public EvaluationTaskSpec? Retry()
     {
-        if (retried || evaluating is not { } current)
+        if (_retried || _evaluating is not { } current)
             return null;
-        retried = true;
+        _retried = true;
         return current.Task;
     }
 
     private bool Release(long step, Func<Uses, Uses> change)
     {
-        if (!held.TryGetValue(step, out var uses))
+        if (!_held.TryGetValue(step, out var uses))
             return false;
-        held[step] = change(uses);
-        return !held[step].Write && held[step].NumEvaluations == 0 && held.Remove(step);
+        _held[step] = change(uses);
+        return !_held[step].Write && _held[step].NumEvaluations == 0 && _held.Remove(step);
     }
 
     private static bool IsMultiple(long step, int every) => every > 0 && step % every == 0;

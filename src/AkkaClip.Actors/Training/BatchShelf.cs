@@ -7,13 +7,13 @@ namespace AkkaClip.Actors.Training;
 /// <summary>Where a loader leaves its batches for the trainer beside it, so that messages carry names and never pixels.</summary>
 internal sealed class BatchShelf
 {
-    private readonly ConcurrentDictionary<PositionRange, Batch> batches = new();
+    private readonly ConcurrentDictionary<PositionRange, Batch> _batches = new();
 
-    public void Put(PositionRange slice, Batch batch) => batches[slice] = batch;
+    public void Put(PositionRange slice, Batch batch) => _batches[slice] = batch;
 
     /// <summary>Hands a batch over; null: it is not, or no longer, there.</summary>
-    public Batch? Take(PositionRange slice) => batches.TryRemove(slice, out var batch) ? batch : null;
+    public Batch? Take(PositionRange slice) => _batches.TryRemove(slice, out var batch) ? batch : null;
 
     /// <summary>Lets go of what an aborted generation left.</summary>
-    public void Clear() => batches.Clear();
+    public void Clear() => _batches.Clear();
 }

@@ -16,18 +16,18 @@ namespace AkkaClip.Actors.Training;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "PostStop disposes of it.")]
 internal sealed class DataLoader : ReceiveActor
 {
-    private readonly IRunParts parts;
-    private readonly BatchShelf shelf;
-    private readonly IActorRef trainer = Context.Parent;
-    private readonly CancellationTokenSource stopped = new();
-    private IBatchLoader? loader;
-    private PositionRange? wanted;
-    private long numReplacedBefore;
+    private readonly IRunParts _parts;
+    private readonly BatchShelf _shelf;
+    private readonly IActorRef _trainer = Context.Parent;
+    private readonly CancellationTokenSource _stopped = new();
+    private IBatchLoader? _loader;
+    private PositionRange? _wanted;
+    private long _numReplacedBefore;
 
     public DataLoader(IRunParts parts, BatchShelf shelf)
     {
-        this.parts = parts;
-        this.shelf = shelf;
+        _parts = parts;
+        _shelf = shelf;
         Receive<ServeSlice>(Serve);
         Receive<Loaded>(HandOver);
         Receive<LoadFailed>(Fail);
@@ -57,24 +57,24 @@ internal sealed class DataLoader : ReceiveActor
     protected override void PostRestart(Exception reason)
     {
         base.PostRestart(reason);
-        trainer.Tell(new LoaderRestarted(reason.Message));
+        _trainer.Tell(new LoaderRestarted(reason.Message));
     }
 
     protected override void PostStop()
     {
-        stopped.Cancel();
-        stopped.Dispose();
-        loader?.Dispose();
+        _stopped.Cancel();
+        _stopped.Dispose();
+        _loader?.Dispose();
     }
 
     private void Serve(ServeSlice request)
     {
-        loader ??= parts.CreateLoader();
-        loader.Expect(request.Upcoming);
-        if (wanted == request.Slice)
+        _loader ??= _parts.CreateLoader();
+        _loader.Expect(request.Upcoming);
+        if (_wanted == request.Slice)
             return; // asked again while it is being made
-        wanted = request.Slice;
-        loader.LoadAsync(request.Slice, stopped.Token).PipeTo(
+        _wanted = request.Slice;
+        _loader.LoadAsync(request.Slice, _stopped.Token).PipeTo(
             Self,
             success: batch => new Loaded(request.Slice, batch),
             failure: cause => new LoadFailed(request.Slice, cause));
@@ -82,22 +82,22 @@ internal sealed class DataLoader : ReceiveActor
 
     private void HandOver(Loaded loaded)
     {
-        if (loaded.Slice != wanted)
+        if (loaded.Slice != _wanted)
             return;
-        wanted = null;
-        shelf.Put(loaded.Slice, loaded.Batch);
-        var numReplaced = loader!.Statistics.NumReplaced.Values.Sum();
-        trainer.Tell(new SliceServed(loaded.Slice, numReplaced - numReplacedBefore));
-        numReplacedBefore = numReplaced;
+        _wanted = null;
+        _shelf.Put(loaded.Slice, loaded.Batch);
+        var numReplaced = _loader!.Statistics.NumReplaced.Values.Sum();
+        _trainer.Tell(new SliceServed(loaded.Slice, numReplaced - _numReplacedBefore));
+        _numReplacedBefore = numReplaced;
     }
 
     private void Fail(LoadFailed failed)
     {
-        if (failed.Slice != wanted)
+        if (failed.Slice != _wanted)
             return;
         if (failed.Cause is not DataSourceException)
             throw new InvalidOperationException($"the loader failed at {failed.Slice}: {failed.Cause.Message}", failed.Cause);
-        wanted = null;
-        trainer.Tell(new SliceRefused(failed.Slice, failed.Cause.Message));
+        _wanted = null;
+        _trainer.Tell(new SliceRefused(failed.Slice, failed.Cause.Message));
     }
 }

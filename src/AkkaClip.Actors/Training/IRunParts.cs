@@ -6,7 +6,8 @@ using AkkaClip.Model.Replicas;
 namespace AkkaClip.Actors.Training;
 
 /// <summary>What one run is made of beside its actors. Every member may be called from any thread.</summary>
-public interface IRunParts
+/// <remarks>Disposed of when the run's actors have stopped.</remarks>
+public interface IRunParts : IDisposable
 {
     /// <summary>Samples of one epoch.</summary>
     long NumSamples { get; }

@@ -5,27 +5,27 @@ namespace AkkaClip.Actors.Training;
 /// <summary>Where a synchronizer leaves the open links of a generation for the replica's thread.</summary>
 internal sealed class LinksPort
 {
-    private readonly Lock gate = new();
-    private (int Generation, ICollective Links)? open;
+    private readonly Lock _gate = new();
+    private (int Generation, ICollective Links)? _open;
 
     public void Set(int generation, ICollective links)
     {
-        lock (gate)
-            open = (generation, links);
+        lock (_gate)
+            _open = (generation, links);
     }
 
     public void Clear()
     {
-        lock (gate)
-            open = null;
+        lock (_gate)
+            _open = null;
     }
 
     /// <exception cref="CollectiveFailedException">The generation has no links any more.</exception>
     public ICollective Get(int generation)
     {
-        lock (gate)
+        lock (_gate)
         {
-            return open is { } current && current.Generation == generation
+            return _open is { } current && current.Generation == generation
                 ? current.Links
                 : throw new CollectiveFailedException($"the links of generation {generation} are closed");
         }

@@ -7,8 +7,8 @@ namespace AkkaClip.Actors.Training;
 /// <summary>Everything that a trainer does with its replica. Runs on the replica's thread alone.</summary>
 internal sealed class ReplicaDriver(IRunParts parts, int threads) : IDisposable
 {
-    private IReplica? replica;
-    private bool pendingIsFinite;
+    private IReplica? _replica;
+    private bool _pendingIsFinite;
 
     /// <summary>Comes to hold the state that a generation starts from, together with its other members; returns its checksum.</summary>
     /// <exception cref="CollectiveFailedException">A member failed meanwhile.</exception>
@@ -17,23 +17,23 @@ internal sealed class ReplicaDriver(IRunParts parts, int threads) : IDisposable
         var self = plan.Generation.Members[links.Rank];
         if (plan.Origin == StateOrigin.Seed)
             Dispose(); // a replica that was here before may have steps behind it
-        replica ??= parts.CreateReplica();
-        replica.SetThreads(threads);
+        _replica ??= parts.CreateReplica();
+        _replica.SetThreads(threads);
         if (plan.CommitFirst.Contains(self))
-            Conclude(pendingIsFinite ? plan.CommitLearningRate : null);
-        replica.Discard();
+            Conclude(_pendingIsFinite ? plan.CommitLearningRate : null);
+        _replica.Discard();
         if (plan.Origin == StateOrigin.Checkpoint && self == plan.Source)
-            replica.RestoreState(parts.ReadState(plan.CheckpointFolder!));
+            _replica.RestoreState(parts.ReadState(plan.CheckpointFolder!));
         if (!plan.Heal.IsEmpty)
-            StateTransfer.Run(replica, plan, links);
-        return replica.Checksum();
+            StateTransfer.Run(_replica, plan, links);
+        return _replica.Checksum();
     }
 
     /// <param name="batch">Null: this rank's slice is empty, but its part in the exchange is not.</param>
     public StepOutcome Compute(Batch? batch, StepContext context, ICollective links)
     {
         var outcome = Replica.ComputeGradients(batch ?? EmptyBatch(), context, links);
-        pendingIsFinite = outcome.IsFinite;
+        _pendingIsFinite = outcome.IsFinite;
         return outcome;
     }
 
@@ -52,11 +52,11 @@ internal sealed class ReplicaDriver(IRunParts parts, int threads) : IDisposable
 
     public void Dispose()
     {
-        replica?.Dispose();
-        replica = null;
+        _replica?.Dispose();
+        _replica = null;
     }
 
-    private IReplica Replica => replica ?? throw new InvalidOperationException("no generation was entered yet");
+    private IReplica Replica => _replica ?? throw new InvalidOperationException("no generation was entered yet");
 
     private Batch EmptyBatch() => new()
     {

@@ -14,15 +14,15 @@ internal sealed class ReplicaThread
     /// <summary>A trainer posts a commit and the step behind it, and seldom an abort: more waiting work is an error of the protocol.</summary>
     private const int MaxWaiting = 16;
 
-    private readonly BlockingCollection<(Func<object> Work, int Generation)> waiting = new(MaxWaiting);
-    private readonly ReplicaDriver driver;
-    private readonly IActorRef owner;
-    private volatile bool stopping;
+    private readonly BlockingCollection<(Func<object> Work, int Generation)> _waiting = new(MaxWaiting);
+    private readonly ReplicaDriver _driver;
+    private readonly IActorRef _owner;
+    private volatile bool _stopping;
 
     public ReplicaThread(string name, ReplicaDriver driver, IActorRef owner)
     {
-        this.driver = driver;
-        this.owner = owner;
+        _driver = driver;
+        _owner = owner;
         new Thread(Loop) { Name = name, IsBackground = true }.Start();
     }
 
@@ -37,27 +37,27 @@ internal sealed class ReplicaThread
     /// <exception cref="InvalidOperationException">Too much work waits, or the thread was stopped.</exception>
     public void Post(int generation, Func<ReplicaDriver, object> work)
     {
-        if (!waiting.TryAdd((() => work(driver), generation)))
+        if (!_waiting.TryAdd((() => work(_driver), generation)))
             throw new InvalidOperationException($"{MaxWaiting} pieces of work wait for the replica already");
     }
 
     /// <summary>Lets the thread end after the work at hand, and dispose of the replica. Does not wait.</summary>
     public void Stop()
     {
-        stopping = true;
-        waiting.CompleteAdding();
+        _stopping = true;
+        _waiting.CompleteAdding();
     }
 
     private void Loop()
     {
-        foreach (var (work, generation) in waiting.GetConsumingEnumerable())
+        foreach (var (work, generation) in _waiting.GetConsumingEnumerable())
         {
-            if (!stopping)
-                owner.Tell(Attempt(work, generation));
+            if (!_stopping)
+                _owner.Tell(Attempt(work, generation));
         }
 
-        driver.Dispose();
-        waiting.Dispose();
+        _driver.Dispose();
+        _waiting.Dispose();
     }
 
     private object Attempt(Func<object> work, int generation)

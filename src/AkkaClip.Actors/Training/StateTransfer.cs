@@ -12,8 +12,8 @@ internal static class StateTransfer
     /// <exception cref="InvalidDataException">What arrived is not what was sent; no replica has changed.</exception>
     public static void Run(IReplica replica, GenerationPlan plan, ICollective links)
     {
-        var state = replica.CaptureState();
         var isSource = links.Rank == plan.SourceRank;
+        var state = isSource ? replica.CaptureState() : replica.Layout.Allocate();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (var (_, bytes) in state.Blocks)
         {

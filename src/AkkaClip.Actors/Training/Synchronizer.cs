@@ -13,16 +13,16 @@ namespace AkkaClip.Actors.Training;
 /// </remarks>
 internal sealed class Synchronizer : ReceiveActor
 {
-    private readonly InProcessHub hub;
-    private readonly TrainerId trainer;
-    private readonly LinksPort port;
-    private ICollectiveMember? links;
+    private readonly InProcessHub _hub;
+    private readonly TrainerId _trainer;
+    private readonly LinksPort _port;
+    private ICollectiveMember? _links;
 
     public Synchronizer(InProcessHub hub, TrainerId trainer, LinksPort port)
     {
-        this.hub = hub;
-        this.trainer = trainer;
-        this.port = port;
+        _hub = hub;
+        _trainer = trainer;
+        _port = port;
         Receive<OpenLinks>(Open);
     }
 
@@ -45,7 +45,7 @@ internal sealed class Synchronizer : ReceiveActor
         var number = command.Generation.Number;
         try
         {
-            links = hub.Join(command.Generation, trainer);
+            _links = _hub.Join(command.Generation, _trainer);
         }
         catch (InvalidOperationException e)
         {
@@ -53,14 +53,14 @@ internal sealed class Synchronizer : ReceiveActor
             return;
         }
 
-        port.Set(number, links);
+        _port.Set(number, _links);
         Sender.Tell(new LinksOpened(number));
     }
 
     private void Leave()
     {
-        port.Clear();
-        links?.Dispose();
-        links = null;
+        _port.Clear();
+        _links?.Dispose();
+        _links = null;
     }
 }

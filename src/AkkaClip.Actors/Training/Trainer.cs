@@ -31,27 +31,27 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
 
     private enum Phase { Idle, Linking, Entering, Fetching, Computing, Reduced, Held }
 
-    private readonly TrainerOptions options;
-    private readonly IActorRef coordinator;
-    private readonly TrainerResources resources;
-    private readonly LinksPort port = new();
-    private readonly ReplicaThread thread;
-    private readonly IActorRef synchronizer;
-    private readonly BatchFeed feed;
-    private Phase phase;
-    private GenerationPlan? plan;
-    private long step;
-    private long? nextStep;
-    private long waitingSince;
+    private readonly TrainerOptions _options;
+    private readonly IActorRef _coordinator;
+    private readonly TrainerResources _resources;
+    private readonly LinksPort _port = new();
+    private readonly ReplicaThread _thread;
+    private readonly IActorRef _synchronizer;
+    private readonly BatchFeed _feed;
+    private Phase _phase;
+    private GenerationPlan? _plan;
+    private long _step;
+    private long? _nextStep;
+    private long _waitingSince;
 
     public Trainer(TrainerOptions options, IActorRef coordinator, TrainerResources resources)
     {
-        this.options = options;
-        this.coordinator = coordinator;
-        this.resources = resources;
-        thread = new ReplicaThread($"akkaclip-{options.Id}", new ReplicaDriver(resources.Parts, options.Threads), Self);
-        synchronizer = Context.ActorOf(Synchronizer.Props(resources.Hub, options.Id, port), "synchronizer");
-        feed = new BatchFeed(options, resources.Parts, Context);
+        _options = options;
+        _coordinator = coordinator;
+        _resources = resources;
+        _thread = new ReplicaThread($"akkaclip-{options.Id}", new ReplicaDriver(resources.Parts, options.Threads), Self);
+        _synchronizer = Context.ActorOf(Synchronizer.Props(resources.Hub, options.Id, _port), "synchronizer");
+        _feed = new BatchFeed(options, resources.Parts, Context);
 
         Receive<StartGeneration>(Start);
         Receive<CommitStep>(Commit);
@@ -111,95 +111,95 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
 
     protected override void PreRestart(Exception reason, object message)
     {
-        coordinator.Tell(new RunCoordinator.TrainerFailed(options.Run, options.Id, reason.Message));
+        _coordinator.Tell(new RunCoordinator.TrainerFailed(_options.Run, _options.Id, reason.Message));
         base.PreRestart(reason, message);
     }
 
-    protected override void PostStop() => thread.Stop();
+    protected override void PostStop() => _thread.Stop();
 
     /// <summary>The step at hand; what belongs to another one is stale.</summary>
-    private StepStamp Current => plan!.Generation.Stamp(step);
+    private StepStamp Current => _plan!.Generation.Stamp(_step);
 
     private void Announce() =>
-        coordinator.Tell(new RunCoordinator.TrainerReady(
-            options.Run, options.Id, plan?.Generation.Number ?? 0, nextStep, phase == Phase.Reduced ? step : null));
+        _coordinator.Tell(new RunCoordinator.TrainerReady(
+            _options.Run, _options.Id, _plan?.Generation.Number ?? 0, _nextStep, _phase == Phase.Reduced ? _step : null));
 
     private void Start(StartGeneration command)
     {
-        if (plan is not null && command.Plan.Generation.Number <= plan.Generation.Number)
+        if (_plan is not null && command.Plan.Generation.Number <= _plan.Generation.Number)
             return;
-        plan = command.Plan;
-        step = plan.Generation.FirstStep;
-        phase = Phase.Linking;
-        synchronizer.Tell(new Synchronizer.OpenLinks(plan.Generation));
-        AskForBatch(step);
+        _plan = command.Plan;
+        _step = _plan.Generation.FirstStep;
+        _phase = Phase.Linking;
+        _synchronizer.Tell(new Synchronizer.OpenLinks(_plan.Generation));
+        AskForBatch(_step);
     }
 
     private void Enter(Synchronizer.LinksOpened opened)
     {
-        if (phase != Phase.Linking || opened.Generation != plan!.Generation.Number)
+        if (_phase != Phase.Linking || opened.Generation != _plan!.Generation.Number)
             return;
-        phase = Phase.Entering;
-        var (entering, stamp) = (plan, Current);
-        thread.Post(stamp.Generation, driver => new Entered(stamp, driver.Enter(entering, port.Get(stamp.Generation))));
+        _phase = Phase.Entering;
+        var (entering, stamp) = (_plan, Current);
+        _thread.Post(stamp.Generation, driver => new Entered(stamp, driver.Enter(entering, _port.Get(stamp.Generation))));
     }
 
     private void OnResult(ReplicaThread.Done done)
     {
-        if (done.Thread != thread)
+        if (done.Thread != _thread)
             return; // of the incarnation before this one
         switch (done.Result)
         {
             case Entered entered when entered.Stamp == Current:
-                nextStep = step;
-                coordinator.Tell(new RunCoordinator.GenerationEntered(entered.Stamp, options.Id, entered.Checksum));
-                BeginStep(plan!.Hold);
+                _nextStep = _step;
+                _coordinator.Tell(new RunCoordinator.GenerationEntered(entered.Stamp, _options.Id, entered.Checksum));
+                BeginStep(_plan!.Hold);
                 break;
             case Computed computed when computed.Stamp == Current:
-                phase = Phase.Reduced;
-                coordinator.Tell(new RunCoordinator.StepReduced(
-                    computed.Stamp, options.Id, computed.Outcome, computed.DataWait, feed.TakeNumReplaced()));
-                AskForBatch(step + 1);
+                _phase = Phase.Reduced;
+                _coordinator.Tell(new RunCoordinator.StepReduced(
+                    computed.Stamp, _options.Id, computed.Outcome, computed.DataWait, _feed.TakeNumReplaced()));
+                AskForBatch(_step + 1);
                 break;
             case Concluded concluded:
-                coordinator.Tell(new RunCoordinator.StepCommitted(concluded.Stamp, options.Id, concluded.Checksum));
+                _coordinator.Tell(new RunCoordinator.StepCommitted(concluded.Stamp, _options.Id, concluded.Checksum));
                 break;
             case SnapshotTaken taken:
-                coordinator.Tell(new RunCoordinator.SnapshotTaken(options.Run, taken.Step, options.Id));
+                _coordinator.Tell(new RunCoordinator.SnapshotTaken(_options.Run, taken.Step, _options.Id));
                 break;
         }
     }
 
     private void BeginStep(bool hold)
     {
-        phase = hold ? Phase.Held : Phase.Fetching;
-        waitingSince = resources.Time.GetTimestamp();
+        _phase = hold ? Phase.Held : Phase.Fetching;
+        _waitingSince = _resources.Time.GetTimestamp();
         ComputeIfPossible();
     }
 
     private void ComputeIfPossible()
     {
-        if (phase != Phase.Fetching || !feed.TryTake(out var batch))
+        if (_phase != Phase.Fetching || !_feed.TryTake(out var batch))
             return;
-        phase = Phase.Computing;
+        _phase = Phase.Computing;
         var stamp = Current;
-        var context = new StepContext(step, options.Batches.SliceCounts(plan!.Generation.WorldSize));
-        var wait = resources.Time.GetElapsedTime(waitingSince);
-        thread.Post(stamp.Generation, driver =>
-            new Computed(stamp, driver.Compute(batch, context, port.Get(stamp.Generation)), wait));
+        var context = new StepContext(_step, _options.Batches.SliceCounts(_plan!.Generation.WorldSize));
+        var wait = _resources.Time.GetElapsedTime(_waitingSince);
+        _thread.Post(stamp.Generation, driver =>
+            new Computed(stamp, driver.Compute(batch, context, _port.Get(stamp.Generation)), wait));
     }
 
     private void Commit(CommitStep command)
     {
-        if (plan is null || phase != Phase.Reduced || StaleRule.Judge(command.Stamp, Current) != Staleness.Current)
+        if (_plan is null || _phase != Phase.Reduced || StaleRule.Judge(command.Stamp, Current) != Staleness.Current)
             return;
-        thread.Post(command.Stamp.Generation, driver =>
+        _thread.Post(command.Stamp.Generation, driver =>
         {
             driver.Conclude(command.LearningRate);
             return new Concluded(command.Stamp, command.ReportChecksum ? driver.Checksum() : null);
         });
-        step++;
-        nextStep = step;
+        _step++;
+        _nextStep = _step;
         if (command.TakeSnapshot)
             Capture();
         BeginStep(command.Hold);
@@ -207,23 +207,23 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
 
     private void Capture()
     {
-        var (run, behind) = (options.Run, step);
-        thread.Post(Current.Generation, driver =>
+        var (run, behind) = (_options.Run, _step);
+        _thread.Post(Current.Generation, driver =>
         {
-            resources.Snapshots.Put(run, behind, driver.Capture());
+            _resources.Snapshots.Put(run, behind, driver.Capture());
             return new SnapshotTaken(behind);
         });
     }
 
     private void WhileHeld(StepStamp stamp, Action act)
     {
-        if (phase == Phase.Held && StaleRule.Judge(stamp, Current) == Staleness.Current)
+        if (_phase == Phase.Held && StaleRule.Judge(stamp, Current) == Staleness.Current)
             act();
     }
 
     private void OnFailure(ReplicaThread.Failed failed)
     {
-        if (failed.Thread != thread)
+        if (failed.Thread != _thread)
             return;
         switch (failed.Cause)
         {
@@ -242,25 +242,25 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
     {
         if (generation < Current.Generation)
             return; // it was left on purpose
-        phase = Phase.Idle;
-        coordinator.Tell(new RunCoordinator.StepFailed(Current, options.Id, reason));
+        _phase = Phase.Idle;
+        _coordinator.Tell(new RunCoordinator.StepFailed(Current, _options.Id, reason));
     }
 
     private void Refuse(string reason)
     {
-        phase = Phase.Idle;
-        coordinator.Tell(new RunCoordinator.TrainingRefused(options.Run, options.Id, reason));
+        _phase = Phase.Idle;
+        _coordinator.Tell(new RunCoordinator.TrainingRefused(_options.Run, _options.Id, reason));
     }
 
     private void AskForBatch(long forStep)
     {
-        if (feed.Ask(plan!.Generation, forStep, Self) is { } slice)
-            Timers.StartSingleTimer(LoaderTimer, new LoaderSilent(slice), options.LoaderTimeout);
+        if (_feed.Ask(_plan!.Generation, forStep, Self) is { } slice)
+            Timers.StartSingleTimer(LoaderTimer, new LoaderSilent(slice), _options.LoaderTimeout);
     }
 
     private void TakeBatch(DataLoader.SliceServed served)
     {
-        if (!feed.Accept(served))
+        if (!_feed.Accept(served))
             return;
         Timers.Cancel(LoaderTimer);
         ComputeIfPossible();
@@ -268,16 +268,16 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
 
     private void AskLoaderAgain(string reason)
     {
-        coordinator.Tell(new RunCoordinator.LoaderFailed(options.Run, options.Id, reason));
-        feed.AskAgain(Self);
+        _coordinator.Tell(new RunCoordinator.LoaderFailed(_options.Run, _options.Id, reason));
+        _feed.AskAgain(Self);
     }
 
     private void ReplaceLoader(LoaderSilent silent)
     {
-        if (!feed.Waits(silent.Slice))
+        if (!_feed.Waits(silent.Slice))
             return;
-        feed.Replace(Context);
-        AskLoaderAgain($"it was silent for {options.LoaderTimeout.TotalSeconds:0} s");
-        Timers.StartSingleTimer(LoaderTimer, silent, options.LoaderTimeout);
+        _feed.Replace(Context);
+        AskLoaderAgain($"it was silent for {_options.LoaderTimeout.TotalSeconds:0} s");
+        Timers.StartSingleTimer(LoaderTimer, silent, _options.LoaderTimeout);
     }
 }

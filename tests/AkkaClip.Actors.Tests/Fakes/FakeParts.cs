@@ -10,6 +10,8 @@ namespace AkkaClip.Actors.Tests.Fakes;
 /// <summary>The parts of a run of <see cref="FakeReplica"/>s, with planned faults.</summary>
 internal sealed class FakeParts(FaultPlan faults) : IRunParts
 {
+    public FaultPlan Faults => faults;
+
     public long NumSamples => 21;
 
     /// <summary>Steps whose loss is not a number.</summary>
@@ -28,15 +30,12 @@ internal sealed class FakeParts(FaultPlan faults) : IRunParts
     public ReplicaState ReadState(string folder)
     {
         var words = File.ReadAllText(Path.Combine(folder, "state.txt")).Split(' ');
-        return new ReplicaState
-        {
-            Values = [float.Parse(words[0], CultureInfo.InvariantCulture)],
-            FirstMoments = [],
-            SecondMoments = [],
-            Statistics = [],
-            Counters = [long.Parse(words[1], CultureInfo.InvariantCulture), 0],
-        };
+        return FakeState.Of(float.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture));
     }
+
+    public bool IsDisposed { get; private set; }
+
+    public void Dispose() => IsDisposed = true;
 
     public ImmutableSortedDictionary<string, double> Evaluate(EvaluationTaskSpec task, ReplicaState state, CancellationToken cancellation)
     {

@@ -16,13 +16,9 @@ internal sealed class FakeReplica(FaultPlan faults, IReadOnlySet<long> nonFinite
     private float? _pending;
     private long _step;
 
-    public ModelConfig Config { get; } = new()
-    {
-        Name = "fake",
-        EmbedDim = 1,
-        Vision = new VitConfig { ImageSize = 1, Width = 1, HeadWidth = 1, PatchSize = 1, Layers = 1 },
-        Text = new TextConfig { ContextLength = 1, VocabSize = 1, Width = 1, Heads = 1, Layers = 1 },
-    };
+    public ModelConfig Config => Layout.Config;
+
+    public StateLayout Layout => FakeState.Layout;
 
     public long NumCommits => _numCommits;
 
@@ -71,14 +67,7 @@ internal sealed class FakeReplica(FaultPlan faults, IReadOnlySet<long> nonFinite
     public ReplicaState CaptureState()
     {
         faults.Reach(FaultPoint.WhileCapturing, _numCommits);
-        return new ReplicaState
-        {
-            Values = [.. _weight],
-            FirstMoments = [],
-            SecondMoments = [],
-            Statistics = [],
-            Counters = [_numCommits, 0],
-        };
+        return FakeState.Of(_weight[0], _numCommits);
     }
 
     public void RestoreState(ReplicaState state)

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using Akka.Actor;
+using AkkaClip.Actors.Runs;
 
 namespace AkkaClip.Actors.Tests.Fakes;
 
@@ -28,6 +30,13 @@ public sealed class FaultPlan
         _planned[(point, step, trainer)] = (fault, times);
         return this;
     }
+
+    /// <summary>The host of the run; there when the run starts.</summary>
+    public RunHost? Host { get; set; }
+
+    /// <summary>Gives the registry a command while one trainer is in the middle of a step: the run cannot end before it takes effect.</summary>
+    public FaultPlan Command(long step, object command) =>
+        Do(FaultPoint.BeforeCompute, step, () => Host!.Registry.Ask<RunRegistry.RunAccepted>(command).GetAwaiter().GetResult(), Trainer(0));
 
     /// <summary>Called by the fakes: does what is planned here.</summary>
     public void Reach(FaultPoint point, long step)

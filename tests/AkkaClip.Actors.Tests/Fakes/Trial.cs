@@ -30,6 +30,7 @@ internal sealed record Trial(RunRegistry.RunEnded Ended, ImmutableArray<RunEvent
     {
         var settings = new RunRegistrySettings { CreateParts = _ => parts };
         await using var host = new RunHost(change is null ? settings : change(settings), "akka.loglevel = OFF");
+        parts.Faults.Host = host;
         using var run = await host.SubmitAsync(spec);
         var events = ImmutableArray.CreateBuilder<RunEvent>();
         using var patience = new CancellationTokenSource(Patience);

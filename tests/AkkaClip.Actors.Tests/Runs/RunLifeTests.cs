@@ -22,12 +22,12 @@ public sealed class RunLifeTests : IDisposable
     {
         var undisturbed = await Trial.Run();
 
-        var first = await Trial.Run(Spec, new FakeParts(new FaultPlan()), StopAt(step: 4));
+        var first = await Trial.Run(Spec, new FakeParts(StopAt(step: 4)));
         var second = await Trial.Run(Spec, new FakeParts(new FaultPlan()));
 
         Assert.Equal(RunState.Stopped, first.Ended.State);
-        Assert.InRange(first.Ended.NumSteps, 4, 11);
-        Assert.Equal(first.Ended.NumSteps, second.Of<RunEvent.GenerationStarted>().First().FirstStep);
+        Assert.Equal(5, first.Ended.NumSteps);
+        Assert.Equal(5, second.Of<RunEvent.GenerationStarted>().First().FirstStep);
         Assert.Equal(undisturbed.Losses, second.Losses.AddRange(first.Losses));
         Assert.Equal(undisturbed.FinalState, second.FinalState);
     }
@@ -37,7 +37,7 @@ public sealed class RunLifeTests : IDisposable
     {
         var undisturbed = await Trial.Run();
 
-        await Trial.Run(Spec, new FakeParts(new FaultPlan()), StopAt(step: 4));
+        await Trial.Run(Spec, new FakeParts(StopAt(step: 4)));
         var second = await Trial.Run(Spec with { Trainers = Spec.Trainers with { Count = 3 } }, new FakeParts(new FaultPlan()));
 
         Assert.Equal(undisturbed.FinalState, second.FinalState);
@@ -47,7 +47,7 @@ public sealed class RunLifeTests : IDisposable
     [Fact]
     public async Task A_run_under_another_configuration_says_so()
     {
-        await Trial.Run(Spec, new FakeParts(new FaultPlan()), StopAt(step: 4));
+        await Trial.Run(Spec, new FakeParts(StopAt(step: 4)));
 
         var second = await Trial.Run(Spec with { Seed = 2 }, new FakeParts(new FaultPlan()));
 
@@ -131,11 +131,10 @@ public sealed class RunLifeTests : IDisposable
     public async Task A_run_that_is_paused_waits_and_goes_on_with_the_same_bits()
     {
         var undisturbed = await Trial.Run();
-        var trial = await Trial.Run(Spec, new FakeParts(new FaultPlan()), (_, run, happened) =>
+        var faults = new FaultPlan().Command(3, new RunRegistry.PauseRun("a run"));
+        var trial = await Trial.Run(Spec, new FakeParts(faults), (_, run, happened) =>
         {
-            if (happened is RunEvent.Progressed { Step: 3 })
-                run.Pause();
-            else if (happened is RunEvent.StateChanged { State: RunState.Paused })
+            if (happened is RunEvent.StateChanged { State: RunState.Paused })
                 run.Resume();
         });
 
@@ -148,11 +147,10 @@ public sealed class RunLifeTests : IDisposable
     [Fact]
     public async Task A_paused_run_can_be_stopped()
     {
-        var trial = await Trial.Run(Spec, new FakeParts(new FaultPlan()), (_, run, happened) =>
+        var faults = new FaultPlan().Command(3, new RunRegistry.PauseRun("a run"));
+        var trial = await Trial.Run(Spec, new FakeParts(faults), (_, run, happened) =>
         {
-            if (happened is RunEvent.Progressed { Step: 3 })
-                run.Pause();
-            else if (happened is RunEvent.StateChanged { State: RunState.Paused })
+            if (happened is RunEvent.StateChanged { State: RunState.Paused })
                 run.StopAsync("enough");
         });
 
@@ -167,14 +165,11 @@ public sealed class RunLifeTests : IDisposable
     {
         var undisturbed = await Trial.Run();
         var spec = Spec with { Trainers = Spec.Trainers with { Count = numTrainers } };
-        var trial = await Trial.Run(spec, new FakeParts(new FaultPlan()), (host, _, happened) =>
-        {
-            if (happened is RunEvent.Progressed { Step: 5 })
-                host.System.ActorSelection("/user/runs/*-coordinator").Tell(Kill.Instance);
-        });
+        var faults = new FaultPlan();
+        faults.Do(FaultPoint.BeforeCompute, 5, () => Coordinator(faults.Host!).Tell(Kill.Instance), FaultPlan.Trainer(0));
+        var trial = await Trial.Run(spec, new FakeParts(faults));
 
-        Assert.InRange(trial.Of<RunEvent.GenerationStarted>().Last().FirstStep, 5, 12);
-        Assert.Equal(2, trial.Of<RunEvent.GenerationStarted>().Count());
+        Assert.Equal([0, 5], trial.Of<RunEvent.GenerationStarted>().Select(started => started.FirstStep));
         Assert.Empty(trial.Of<RunEvent.TrainerHealed>());
         Assert.Equal(RunState.Completed, trial.Ended.State);
         Assert.Equal(undisturbed.FinalState, trial.FinalState);
@@ -225,9 +220,8 @@ public sealed class RunLifeTests : IDisposable
         Assert.Equal(RunState.Stopped, RunRecord.Load(_folder.Path)!.State);
     }
 
-    private static Action<RunHost, LocalRun, RunEvent> StopAt(long step) => (_, run, happened) =>
-    {
-        if (happened is RunEvent.Progressed progress && progress.Step == step)
-            run.StopAsync("the test wants it");
-    };
+    private static IActorRef Coordinator(RunHost host) =>
+        host.System.ActorSelection("/user/runs/a%20run-coordinator").ResolveOne(TimeSpan.FromSeconds(30)).GetAwaiter().GetResult();
+
+    private static FaultPlan StopAt(long step) => new FaultPlan().Command(step, new RunRegistry.StopRun("a run", "the test wants it"));
 }
