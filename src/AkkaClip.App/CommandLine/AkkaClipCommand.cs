@@ -58,8 +58,12 @@ internal static class AkkaClipCommand
 
     private static IEnumerable<Command> Verbs()
     {
+        yield return QuickstartCommand.Build();
+        yield return RunCommand.Build();
+        yield return EvalCommand.Build();
         yield return DataCommand.Build();
         yield return TokenizerCommand.Build();
+        yield return CheckpointCommand.Build();
         yield return ModelCommand.Build();
     }
 

@@ -32,28 +32,39 @@ internal sealed class DataOptions
         var paths = parsed.GetRequiredValue(_paths);
         var format = FormatOf(paths[0]);
         var captionFields = parsed.GetValue(_captionFields) ?? [];
-        return new DataSpec
+        return Neutral(format, paths) with
         {
-            Format = format,
-            Paths = [.. paths],
             Split = parsed.GetValue(_split),
             SplitField = parsed.GetRequiredValue(_splitField),
             TestShare = parsed.GetValue(_testShare),
             ImageField = parsed.GetRequiredValue(_imageField),
             CaptionFields = captionFields is [] && format == DataFormat.Table ? ["caption"] : [.. captionFields],
             ImageRoot = parsed.GetValue(_imageRoot),
-            Vocabulary = "",
-            Augmentation = new AugmentationSpec
-            {
-                CropScale = (1, 1), CropRatio = (1, 1), HorizontalFlip = false, Mean = [0.5, 0.5, 0.5], Std = [0.5, 0.5, 0.5],
-            },
-            PrefetchBatches = 1,
-            Threads = 0,
-            MaxReplacedShare = 1,
-            ShuffleBlockSamples = 1,
-            ShuffleWindowBlocks = 1,
         };
     }
+
+    /// <summary>Shards of captions in JSON fields, for reading alone.</summary>
+    public static DataSpec Shards(string[] paths, string[] captionFields) =>
+        Neutral(DataFormat.WebDataset, paths) with { CaptionFields = [.. captionFields] };
+
+    private static DataSpec Neutral(DataFormat format, string[] paths) => new()
+    {
+        Format = format,
+        Paths = [.. paths],
+        SplitField = "split",
+        ImageField = "image",
+        CaptionFields = [],
+        Vocabulary = "",
+        Augmentation = new AugmentationSpec
+        {
+            CropScale = (1, 1), CropRatio = (1, 1), HorizontalFlip = false, Mean = [0.5, 0.5, 0.5], Std = [0.5, 0.5, 0.5],
+        },
+        PrefetchBatches = 1,
+        Threads = 0,
+        MaxReplacedShare = 1,
+        ShuffleBlockSamples = 1,
+        ShuffleWindowBlocks = 1,
+    };
 
     private static DataFormat FormatOf(string path) => Path.GetExtension(path).ToLowerInvariant() switch
     {

@@ -8,6 +8,9 @@ namespace AkkaClip.Model.Configs;
 /// </summary>
 public sealed record ModelConfig
 {
+    /// <summary>ln(1 / 0.07), CLIP's.</summary>
+    public static readonly double DefaultInitLogitScale = Math.Log(1 / 0.07);
+
     /// <summary>Built-in name, or the file's name without extension.</summary>
     public required string Name { get; init; }
 
@@ -21,7 +24,7 @@ public sealed record ModelConfig
     public bool CustomText { get; init; }
 
     /// <summary>Initial value of the parameter whose exponential scales the logits.</summary>
-    public double InitLogitScale { get; init; } = Math.Log(1 / 0.07);
+    public double InitLogitScale { get; init; } = DefaultInitLogitScale;
 
     /// <summary>Initial logit bias; null: the model has none.</summary>
     public double? InitLogitBias { get; init; }

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using AkkaClip.Actors.Training;
+using AkkaClip.Core.Runs;
+using AkkaClip.Data.Batches;
+using AkkaClip.Data.Samples;
+using AkkaClip.Data.Text;
+using AkkaClip.Evaluation.Embeddings;
+using AkkaClip.Evaluation.Results;
+using AkkaClip.Evaluation.Tasks;
+using AkkaClip.Model.Checkpoints;
+using AkkaClip.Model.Replicas;
+
+namespace AkkaClip.Actors.Parts;
+
+/// <summary>The data, the tokenizer, the model and the evaluations that a run's specification names.</summary>
+public sealed class RunParts : IRunParts, IDisposable
+{
+    private readonly RunSpec _spec;
+    private readonly TimeProvider _time;
+    private readonly ClipTokenizer _tokenizer;
+    private readonly ReplicaOptions _options;
+    private readonly StateLayout _layout;
+    private readonly ISampleSource _source;
+
+    /// <summary>Opens the data and resolves the model.</summary>
+    /// <exception cref="Core.Errors.UserErrorException">Something that the specification names is missing or does not fit.</exception>
+    public RunParts(RunSpec spec, TimeProvider time)
+    {
+        (_spec, _time) = (spec, time);
+        _tokenizer = ClipTokenizer.Load(spec.Data.Vocabulary);
+        _options = ReplicaOptions.From(spec, _tokenizer.VocabularySize);
+        _layout = StateLayout.Of(_options);
+        _source = SampleSourceFactory.Open(spec.Data);
+    }
+
+    public long NumSamples => _source.Count;
+
+    public IReplica CreateReplica() => Replica.Create(_options, _time);
+
+    public IBatchLoader CreateLoader() => new BatchLoader(_source, _tokenizer, _spec.Data, new LoaderTarget
+    {
+        ImageSize = _options.Config.Vision.ImageSize,
+        ContextLength = _options.Config.Text.ContextLength,
+        GlobalBatch = _spec.Training.GlobalBatch,
+        Seed = _spec.Seed,
+    });
+
+    public void WriteState(ReplicaState state, string folder)
+    {
+        ReplicaFiles.Write(state, _spec.Data.Augmentation, folder);
+        // With its vocabulary a checkpoint can be used wherever it is copied to.
+        File.Copy(_spec.Data.Vocabulary, Path.Combine(folder, CheckpointModel.VocabularyFile), overwrite: true);
+    }
+
+    public ReplicaState ReadState(string folder) => ReplicaFiles.Read(_layout, folder);
+
+    public ImmutableSortedDictionary<string, double> Evaluate(EvaluationTaskSpec task, ReplicaState state, CancellationToken cancellation)
+    {
+        using var replica = Replica.Create(_options with { InitialWeights = null }, _time);
+        replica.RestoreState(state);
+        using var data = SampleSourceFactory.Open(task.Data);
+        var model = new EvaluatedModel(_options.Config.Name, $"{_spec.Name}, step {state.NumCommits}");
+        var result = new EvaluationRunner(new ReplicaEmbeddings(replica), _tokenizer, model).Run(task, data, cancellation: cancellation);
+        WriteResult(result, state.NumCommits);
+        return result.Metrics.ToImmutableSortedDictionary(metric => metric.Name, metric => metric.Value);
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    private void WriteResult(EvaluationResult result, long step)
+    {
+        var folder = Path.Combine(_spec.Directory, "evaluations");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, FormattableString.Invariant($"step-{step:D8}-{result.Dataset}.json")), result.ToJson() + "\n");
+    }
+}
