@@ -75,6 +75,9 @@ internal sealed unsafe class BlockAttention
         call.GradQ = gradQueries;
         call.GradK = _pooled ? scratch.GradProjected : scratch.GradProjected + _shape.Width;
         call.GradV = call.GradK + _shape.Width;
+        // No query asks hidden rows, so that the kernel leaves their gradients alone.
+        if (_pooled && sequences.HasHiddenRows)
+            new Span<float>(scratch.GradProjected, checked(sequences.Rows * 2 * _shape.Width)).Clear();
         Kernels.AttentionBackward(&call);
 
         _norm.Repeat(x, memory.Norm1, scratch.Normed, sequences.Rows);

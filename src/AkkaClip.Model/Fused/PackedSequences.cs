@@ -23,6 +23,9 @@ internal sealed class PackedSequences
     /// <summary>1, 1, 1, ...</summary>
     public IntBuffer One { get; } = new();
 
+    /// <summary>Some row is not seen by the pooled row of its sequence.</summary>
+    public bool HasHiddenRows { get; private set; }
+
     public int Count { get; private set; }
 
     public int Rows { get; private set; }
@@ -34,6 +37,7 @@ internal sealed class PackedSequences
     {
         Count = lengths.Length;
         Rows = 0;
+        HasHiddenRows = false;
         Length.Set(lengths);
         One.Resize(Count).Fill(1);
         var start = Start.Resize(Count);
@@ -45,6 +49,7 @@ internal sealed class PackedSequences
             start[i] = Rows;
             row[i] = Rows + pooled[i];
             visible[i] = causal ? pooled[i] + 1 : lengths[i];
+            HasHiddenRows |= visible[i] < lengths[i];
             index[i] = i;
             Rows = checked(Rows + lengths[i]);
         }
