@@ -5,8 +5,8 @@ using AkkaClip.Data.Batches;
 
 namespace AkkaClip.Actors.Tests.Fakes;
 
-/// <summary>A loader whose samples are their positions.</summary>
-internal sealed class FakeLoader(FaultPlan faults) : IBatchLoader
+/// <summary>A loader whose batches are made from their positions.</summary>
+internal sealed class FakeLoader(FaultPlan faults, Func<PositionRange, Batch> make) : IBatchLoader
 {
     public LoaderStatistics Statistics { get; private set; } = new(0, ImmutableSortedDictionary<Data.Samples.SampleProblemKind, long>.Empty, 0, []);
 
@@ -14,15 +14,7 @@ internal sealed class FakeLoader(FaultPlan faults) : IBatchLoader
     {
         await Task.Yield();
         faults.Reach(FaultPoint.Loading, slice.Start);
-        return new Batch
-        {
-            FirstPosition = slice.Start,
-            ImageSize = 1,
-            ContextLength = 1,
-            Pixels = new byte[3 * slice.Count],
-            Tokens = new int[slice.Count],
-            SampleIds = [.. Enumerable.Range(0, slice.Count).Select(row => slice.Start + row)],
-        };
+        return make(slice);
     }
 
     public void Expect(IReadOnlyList<PositionRange> upcoming)

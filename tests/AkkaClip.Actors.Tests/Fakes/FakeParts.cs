@@ -1,14 +1,16 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using AkkaClip.Actors.Training;
+using AkkaClip.Core.Batches;
 using AkkaClip.Core.Runs;
+using AkkaClip.Core.Sampling;
 using AkkaClip.Data.Batches;
 using AkkaClip.Model.Replicas;
 
 namespace AkkaClip.Actors.Tests.Fakes;
 
 /// <summary>The parts of a run of <see cref="FakeReplica"/>s, with planned faults.</summary>
-internal sealed class FakeParts(FaultPlan faults) : IRunParts
+internal sealed class FakeParts(FaultPlan faults) : IRunParts, IFaulty
 {
     public FaultPlan Faults => faults;
 
@@ -19,7 +21,7 @@ internal sealed class FakeParts(FaultPlan faults) : IRunParts
 
     public IReplica CreateReplica() => new FakeReplica(faults, NonFiniteSteps);
 
-    public IBatchLoader CreateLoader() => new FakeLoader(faults);
+    public IBatchLoader CreateLoader() => new FakeLoader(faults, Number);
 
     public void WriteState(ReplicaState state, string folder)
     {
@@ -32,6 +34,17 @@ internal sealed class FakeParts(FaultPlan faults) : IRunParts
         var words = File.ReadAllText(Path.Combine(folder, "state.txt")).Split(' ');
         return FakeState.Of(float.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture));
     }
+
+    /// <summary>Samples are their positions.</summary>
+    private static Batch Number(PositionRange slice) => new()
+    {
+        FirstPosition = slice.Start,
+        ImageSize = 1,
+        ContextLength = 1,
+        Pixels = new byte[3 * slice.Count],
+        Tokens = new int[slice.Count],
+        SampleIds = [.. Enumerable.Range(0, slice.Count).Select(row => slice.Start + row)],
+    };
 
     public bool IsDisposed { get; private set; }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Runs;
+using AkkaClip.Actors.Training;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Tests.Fakes;
@@ -25,11 +26,11 @@ internal sealed record Trial(RunRegistry.RunEnded Ended, ImmutableArray<RunEvent
 
     /// <summary>Runs a specification to its end.</summary>
     /// <param name="during">Called with every event as it happens.</param>
-    public static async Task<Trial> Run(
-        RunSpec spec, FakeParts parts, Action<RunHost, LocalRun, RunEvent>? during = null, Func<RunRegistrySettings, RunRegistrySettings>? change = null)
+    public static async Task<Trial> Run<TParts>(RunSpec spec, TParts parts, Action<RunHost, LocalRun, RunEvent>? during = null)
+        where TParts : IRunParts, IFaulty
     {
         var settings = new RunRegistrySettings { CreateParts = _ => parts };
-        await using var host = new RunHost(change is null ? settings : change(settings), "akka.loglevel = OFF");
+        await using var host = new RunHost(settings, "akka.loglevel = OFF");
         parts.Faults.Host = host;
         using var run = await host.SubmitAsync(spec);
         var events = ImmutableArray.CreateBuilder<RunEvent>();

@@ -73,9 +73,11 @@ public sealed class RunLifeTests : IDisposable
     public async Task A_completed_run_that_is_submitted_again_ends_at_once()
     {
         var first = await Trial.Run(Spec, new FakeParts(new FaultPlan()));
-        var second = await Trial.Run(Spec, new FakeParts(new FaultPlan()));
+        var parts = new FakeParts(new FaultPlan());
+        var second = await Trial.Run(Spec, parts);
 
         Assert.Equal(RunState.Completed, second.Ended.State);
+        Assert.True(parts.IsDisposed);
         Assert.Empty(second.Of<RunEvent.Progressed>());
         Assert.Equal(first.FinalState, second.FinalState);
     }
@@ -169,7 +171,7 @@ public sealed class RunLifeTests : IDisposable
         faults.Do(FaultPoint.BeforeCompute, 5, () => Coordinator(faults.Host!).Tell(Kill.Instance), FaultPlan.Trainer(0));
         var trial = await Trial.Run(spec, new FakeParts(faults));
 
-        Assert.Equal([0, 5], trial.Of<RunEvent.GenerationStarted>().Select(started => started.FirstStep));
+        Assert.Equal([0L, 5L], trial.Of<RunEvent.GenerationStarted>().Select(started => started.FirstStep));
         Assert.Empty(trial.Of<RunEvent.TrainerHealed>());
         Assert.Equal(RunState.Completed, trial.Ended.State);
         Assert.Equal(undisturbed.FinalState, trial.FinalState);

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using AkkaClip.Actors.Training;
+using AkkaClip.Core.Batches;
+using AkkaClip.Core.Runs;
+using AkkaClip.Core.Sampling;
+using AkkaClip.Data.Batches;
+using AkkaClip.Model.Configs;
+using AkkaClip.Model.Optimization;
+using AkkaClip.Model.Replicas;
+using AkkaClip.Model.Towers;
+
+namespace AkkaClip.Actors.Tests.Fakes;
+
+/// <summary>The parts of a run of a small but real CLIP, on samples drawn from their positions.</summary>
+internal sealed class SmallClip(RunSpec spec, FaultPlan faults) : IRunParts, IFaulty
+{
+    private static readonly ModelConfig Config = new()
+    {
+        Name = "small",
+        EmbedDim = 8,
+        Vision = new VitConfig { ImageSize = 8, PatchSize = 4, Width = 16, HeadWidth = 8, Layers = 2 },
+        Text = new TextConfig { ContextLength = 6, VocabSize = 32, Width = 16, Heads = 2, Layers = 2 },
+    };
+
+    private readonly ReplicaOptions _options = new()
+    {
+        Config = Config,
+        Loss = LossKind.Clip,
+        Compute = ComputeKind.Plain,
+        Device = "cpu",
+        Seed = spec.Seed,
+        Towers = new TowerOptions { PixelMean = [0.5, 0.5, 0.5], PixelStd = [0.5, 0.5, 0.5] },
+        Optimizer = AdamWOptions.From(spec.Training),
+    };
+
+    public FaultPlan Faults => faults;
+
+    public long NumSamples => 1000;
+
+    public IReplica CreateReplica() => new FaultyReplica(Replica.Create(_options, TimeProvider.System), faults);
+
+    public IBatchLoader CreateLoader() => new FakeLoader(faults, Draw);
+
+    public void WriteState(ReplicaState state, string folder) =>
+        File.WriteAllLines(Path.Combine(folder, "state.txt"), state.Blocks.Select(block => Convert.ToHexString(block.Bytes.Span)));
+
+    public ReplicaState ReadState(string folder)
+    {
+        var state = StateLayout.Of(_options).Allocate();
+        foreach (var (block, line) in state.Blocks.Zip(File.ReadLines(Path.Combine(folder, "state.txt"))))
+            Convert.FromHexString(line).CopyTo(block.Bytes);
+        return state;
+    }
+
+    public ImmutableSortedDictionary<string, double> Evaluate(EvaluationTaskSpec task, ReplicaState state, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    public void Dispose()
+    {
+    }
+
+    private static Batch Draw(PositionRange slice)
+    {
+        var pixels = new List<byte>();
+        var tokens = new List<int>();
+        foreach (var position in Enumerable.Range(0, slice.Count).Select(row => slice.Start + row))
+        {
+            var random = new Random((int)position);
+            pixels.AddRange(Enumerable.Range(0, 3 * 8 * 8).Select(_ => (byte)random.Next(256)));
+            tokens.AddRange([30, .. Enumerable.Range(0, 3).Select(_ => random.Next(1, 30)), 31, 0]);
+        }
+
+        return new Batch
+        {
+            FirstPosition = slice.Start,
+            ImageSize = 8,
+            ContextLength = 6,
+            Pixels = [.. pixels],
+            Tokens = [.. tokens],
+            SampleIds = [.. Enumerable.Range(0, slice.Count).Select(row => slice.Start + row)],
+        };
+    }
+}
