@@ -7,7 +7,7 @@ internal sealed class SceneRenderer(int imageSize)
 {
     // Points a pixel edge; shapes are sampled on this grid.
     private const int Subpixels = 3;
-    private const double DarkToneShare = 0.4;
+    private const double DarkToneShare = 0.6;
     private const int NumBars = 2;
 
     private readonly byte[] _pixels = new byte[imageSize * imageSize * 3];
@@ -57,7 +57,7 @@ internal sealed class SceneRenderer(int imageSize)
 
     private static void DrawBar(double[] shades, CounterRandom random)
     {
-        var (first, width, shade) = (random.NextInt(shades.Length), 1 + random.NextInt(shades.Length / 6), random.NextDouble(-18, 18));
+        var (first, width, shade) = (random.NextInt(shades.Length), 1 + random.NextInt(shades.Length / 6), random.NextDouble(-10, 10));
         for (var i = first; i < Math.Min(first + width, shades.Length); i++)
             shades[i] += shade;
     }

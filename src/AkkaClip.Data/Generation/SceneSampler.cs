@@ -6,18 +6,18 @@ namespace AkkaClip.Data.Generation;
 /// <summary>Draws the attributes of a picture of a given class; all but the class are nuisance to a classifier.</summary>
 internal static class SceneSampler
 {
-    private const double MaxAngle = 0.1;
-    private const double MaxShift = 0.03;
-    private const double Margin = 0.01;
+    private const double MaxAngle = 0.05;
+    private const double MaxShift = 0.012;
+    private const double Margin = 0.005;
 
     public static Scene Draw(Combination combination, CounterRandom random)
     {
-        var count = random.NextDouble() switch { < 0.75 => 1, < 0.9 => 2, _ => 3 };
+        var count = random.NextDouble() switch { < 0.8 => 1, < 0.92 => 2, _ => 3 };
         var size = (SizeKind)random.NextInt(count == 1 ? 3 : 2);
         return new Scene
         {
             Class = combination,
-            Texture = random.NextBool(0.5) ? TextureKind.Plain : (TextureKind)(1 + random.NextInt(3)),
+            Texture = random.NextBool(0.55) ? TextureKind.Plain : (TextureKind)(1 + random.NextInt(3)),
             Size = size,
             HasDarkBackground = random.NextBool(0.5),
             Shapes = Place(count, size, random),
@@ -42,14 +42,14 @@ internal static class SceneSampler
         return placed.MoveToImmutable();
     }
 
-    // One of nine places, a little off. Free positions would make a small model learn to see before it learns to name.
+    // One of nine places, a little off. Free places would make a small model spend its short training on learning to see.
     private static PlacedShape DrawPlace(SizeKind size, CounterRandom random)
     {
         var (smallest, largest) = size switch
         {
-            SizeKind.Small => (0.14, 0.16),
-            SizeKind.Medium => (0.19, 0.21),
-            _ => (0.26, 0.29),
+            SizeKind.Small => (0.14, 0.15),
+            SizeKind.Medium => (0.18, 0.19),
+            _ => (0.225, 0.235),
         };
         var radius = random.NextDouble(smallest, largest);
         return new PlacedShape(DrawCoordinate(), DrawCoordinate(), radius, random.NextDouble(-MaxAngle, MaxAngle));
