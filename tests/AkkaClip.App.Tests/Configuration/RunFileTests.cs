@@ -1,4 +1,5 @@
 using AkkaClip.App.Configuration;
+using AkkaClip.Data.Samples;
 using AkkaClip.Model.Configs;
 using AkkaClip.TestSupport;
 
@@ -36,13 +37,16 @@ public class RunFileTests
     [SkippableTheory]
     [InlineData("flickr8k.conf", "captions")]
     [InlineData("emoji.conf", "emoji")]
-    public void The_data_of_a_run_file_is_where_it_says(string name, string folder)
+    public void The_data_of_a_run_file_is_where_it_says_and_enough_for_a_batch(string name, string folder)
     {
         TestData.Require(folder);
         var path = Path.Combine(TestData.RepositoryRoot(), "hocon", "runs", name);
         var run = RunConfiguration.Load(path, [], null, "/", variable => variable == "AKKACLIP_TEST_DATA" ? TestData.Root : null).Run;
-        Assert.All(run.Data.Paths, file => Assert.True(File.Exists(file), file));
-        Assert.True(File.Exists(run.Data.ImageRoot), run.Data.ImageRoot);
         Assert.True(File.Exists(run.Data.Vocabulary), run.Data.Vocabulary);
+
+        using var training = SampleSourceFactory.Open(run.Data);
+        Assert.InRange(training.Count, run.Training.GlobalBatch, long.MaxValue);
+        using var test = SampleSourceFactory.Open(run.Evaluation.Tasks[0].Data);
+        Assert.InRange(test.Count, 1, training.Count);
     }
 }
