@@ -112,11 +112,15 @@ public abstract partial class TestKitBase
             var wait = idle is { } pause && pause >= TimeSpan.Zero && pause < left ? pause : left;
             if (!await WaitForMessage(wait, cancellationToken) || !_state.Queue.Reader.TryPeek(out var envelope))
                 break;
+            var previous = _state.LastMessage;
+            _state.LastMessage = envelope;
             var result = filter(envelope.Message);
             if (result is null)
+            {
+                _state.LastMessage = previous;
                 break;
+            }
             _state.Queue.Reader.TryRead(out envelope);
-            _state.LastMessage = envelope;
             yield return result;
         }
         _state.LastWasNoMsg = true;

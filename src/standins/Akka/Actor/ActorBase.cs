@@ -14,6 +14,8 @@ public abstract partial class ActorBase : IInternalActor
         if (ActorCell.Current is null)
             throw new ActorInitializationException("Do not use the 'new' operator to create actors, use ActorSystem.ActorOf or Context.ActorOf.");
         Context.Become(Receive);
+        if (this is IWithTimers timed)
+            timed.Timers = new TimerScheduler(ActorCell.Current);
     }
 
     protected static Receive EmptyReceive => _ => false;

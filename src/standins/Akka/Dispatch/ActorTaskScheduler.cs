@@ -38,7 +38,20 @@ public class ActorTaskScheduler : TaskScheduler
             .ContinueWith(scheduler.Complete, CancellationToken.None, TaskContinuationOptions.None, scheduler);
     }
 
-    internal void ExecuteTask(Task task) => TryExecuteTask(task);
+    internal void ExecuteTask(Task task)
+    {
+        // An await inside must come back through this scheduler, not through the context of the thread at hand.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            TryExecuteTask(task);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
 
     protected virtual void OnBeforeTaskStarted() { }
 
@@ -51,7 +64,7 @@ public class ActorTaskScheduler : TaskScheduler
     protected override void QueueTask(Task task)
     {
         if (!task.CreationOptions.HasFlag(TaskCreationOptions.LongRunning) && ReferenceEquals(ActorCell.Current, _actorCell))
-            TryExecuteTask(task);
+            ExecuteTask(task);
         else
             _actorCell.SendSystemMessage(new ActorTaskSchedulerMessage(this, task, CurrentMessage));
     }

@@ -13,6 +13,8 @@ public sealed class Dispatchers
 
     internal const string InternalDispatcherId = "akka.actor.internal-dispatcher";
 
+    private const int MaxAliasDepth = 20;
+
     private readonly ActorSystem _system;
     private readonly ILoggingAdapter _log;
     private readonly ConcurrentDictionary<string, Lazy<MessageDispatcherConfigurator>> _configurators = new();
@@ -43,15 +45,26 @@ public sealed class Dispatchers
     public bool RegisterConfigurator(string id, MessageDispatcherConfigurator configurator) =>
         _configurators.TryAdd(id, new Lazy<MessageDispatcherConfigurator>(() => configurator));
 
-    private Config ConfigOf(string id)
+    internal Config ConfigOf(string id)
+    {
+        var ownId = ConfigurationFactory.ParseString($"id = \"{id}\"");
+        return ownId.WithFallback(Section(id)).WithFallback(Section(DefaultDispatcherId));
+    }
+
+    // A section, or the one that its text, an alias, leads to.
+    private Config Section(string id)
     {
         var root = _system.Settings.Config;
-        if (!root.HasPath(id))
-            throw new ConfigurationException($"Dispatcher [{id}] not configured.");
-        var ownId = ConfigurationFactory.ParseString($"id = \"{id}\"");
-        var config = root.GetConfig(id);
-        var defaults = root.GetConfig(DefaultDispatcherId);
-        return ownId.WithFallback(config).WithFallback(defaults);
+        var at = id;
+        for (var depth = 0; depth <= MaxAliasDepth; depth++)
+        {
+            if (!root.HasPath(at))
+                throw new ConfigurationException($"Dispatcher [{at}] not configured.");
+            if (root.GetValue(at).IsObject())
+                return root.GetConfig(at);
+            at = root.GetString(at);
+        }
+        throw new ConfigurationException($"Could not resolve dispatcher for path [{id}]: more than {MaxAliasDepth} aliases, or a loop of them.");
     }
 
     private MessageDispatcherConfigurator Configure(string id)

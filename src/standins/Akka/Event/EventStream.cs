@@ -5,6 +5,8 @@ namespace Akka.Event;
 /// <summary>The actor system's event stream. Subscribers that stop are unsubscribed.</summary>
 public class EventStream : LoggingBus
 {
+    private static int _unsubscriberNumber;
+
     private readonly bool _debug;
     private IActorRef _unsubscriber;
 
@@ -39,7 +41,7 @@ public class EventStream : LoggingBus
     }
 
     public void StartUnsubscriber(ActorSystemImpl system) =>
-        _unsubscriber = system.SystemActorOf(Props.Create(() => new EventStreamUnsubscriber(this)), "EventStreamUnsubscriber");
+        _unsubscriber = system.SystemActorOf(Props.Create(() => new EventStreamUnsubscriber(this)), $"EventStreamUnsubscriber-{Interlocked.Increment(ref _unsubscriberNumber)}");
 
     private void Trace(string text) => Publish(new Debug(GetType().Name, GetType(), text));
 }

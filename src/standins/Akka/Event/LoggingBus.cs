@@ -11,13 +11,14 @@ public class LoggingBus
 {
     private static readonly LogLevel[] AllLogLevels = Enum.GetValues<LogLevel>();
 
+    private static int _loggerNumber;
+
     private readonly Lock _lock = new();
-    private readonly Dictionary<IActorRef, HashSet<Type>> _subscriptions = [];
+    private readonly HashSet<Subscription> _subscriptions = [];
 
     // Who gets an event of a type, worked out when the first one of it is published.
     private readonly ConcurrentDictionary<Type, IActorRef[]> _subscribersOf = new();
     private readonly List<IActorRef> _loggers = [];
-    private int _loggerNumber;
 
     public LogLevel LogLevel { get; private set; }
 
@@ -26,26 +27,25 @@ public class LoggingBus
     {
         lock (_lock)
         {
-            if (!_subscriptions.TryGetValue(subscriber, out var types))
-                _subscriptions[subscriber] = types = [];
-            if (types.Any(t => t.IsAssignableFrom(classifier)))
+            if (_subscriptions.Any(s => s.Type == classifier && s.Subscriber.Equals(subscriber)))
                 return false;
-            types.Add(classifier);
             _subscribersOf.Clear();
-            return true;
+            return _subscriptions.Add(new Subscription(subscriber, classifier));
         }
     }
 
+    /// <summary>Ends a subscription; a subtype of a subscribed type is excepted from that subscription.</summary>
     public virtual bool Unsubscribe(IActorRef subscriber, Type classifier)
     {
         lock (_lock)
         {
-            if (!_subscriptions.TryGetValue(subscriber, out var types) || types.RemoveWhere(classifier.IsAssignableFrom) == 0)
-                return false;
-            if (types.Count == 0)
-                _subscriptions.Remove(subscriber);
             _subscribersOf.Clear();
-            return true;
+            if (_subscriptions.Any(s => s.Type == classifier))
+                return _subscriptions.RemoveWhere(s => s.Type == classifier && s.Subscriber.Equals(subscriber)) > 0;
+            var wider = _subscriptions.Where(s => s.Type.IsAssignableFrom(classifier) && s.Subscriber.Equals(subscriber)).ToArray();
+            foreach (var subscription in wider)
+                subscription.Except.Add(classifier);
+            return wider.Length > 0;
         }
     }
 
@@ -53,9 +53,8 @@ public class LoggingBus
     {
         lock (_lock)
         {
-            var removed = _subscriptions.Remove(subscriber);
             _subscribersOf.Clear();
-            return removed;
+            return _subscriptions.RemoveWhere(s => s.Subscriber.Equals(subscriber)) > 0;
         }
     }
 
@@ -66,7 +65,7 @@ public class LoggingBus
         {
             lock (_lock)
             {
-                subscribers = [.. _subscriptions.Where(s => s.Value.Any(t => t.IsAssignableFrom(type))).Select(s => s.Key)];
+                subscribers = [.. _subscriptions.Where(s => s.Wants(type)).Select(s => s.Subscriber).Distinct()];
                 _subscribersOf[type] = subscribers;
             }
         }
@@ -174,5 +173,17 @@ public class LoggingBus
     {
         foreach (var level in AllLogLevels.Where(l => l >= logLevel))
             Subscribe(logger, level.ClassFor());
+    }
+
+    // Compared as an object: one for each Subscribe.
+    private sealed class Subscription(IActorRef subscriber, Type type)
+    {
+        public IActorRef Subscriber { get; } = subscriber;
+
+        public Type Type { get; } = type;
+
+        public HashSet<Type> Except { get; } = [];
+
+        public bool Wants(Type eventType) => Type.IsAssignableFrom(eventType) && !Except.Any(e => e.IsAssignableFrom(eventType));
     }
 }

@@ -73,7 +73,7 @@ public class SystemTests : TestKit.Xunit2.TestKit
     {
         var probe = CreateTestProbe();
         Assert.True(Sys.EventStream.Subscribe(probe.Ref, typeof(Animal)));
-        Assert.False(Sys.EventStream.Subscribe(probe.Ref, typeof(Dog)));
+        Assert.False(Sys.EventStream.Subscribe(probe.Ref, typeof(Animal)));
         Sys.EventStream.Publish(new Dog());
         probe.ExpectMsg<Dog>();
         Sys.EventStream.Unsubscribe(probe.Ref);

@@ -39,7 +39,7 @@ public static class Futures
         if (limit != Timeout.InfiniteTimeSpan && limit > TimeSpan.Zero)
         {
             timer = new CancellationTokenSource(limit);
-            timer.Token.Register(() => result.TrySetException(new AskTimeoutException($"Timeout after {limit} seconds")));
+            timer.Token.Register(() => result.TrySetException(new AskTimeoutException($"Timeout after {limit.TotalSeconds:F2} seconds")));
         }
         var cancellation = cancellationToken.Register(() => result.TrySetCanceled(cancellationToken));
 

@@ -6,8 +6,7 @@ public static class GracefulStopSupport
     public static Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout) =>
         target.GracefulStop(timeout, PoisonPill.Instance);
 
-    /// <summary>True when it has stopped.</summary>
-    /// <exception cref="TaskCanceledException">It has not, within the timeout.</exception>
+    /// <summary>True when it has stopped, false when it has not within the timeout.</summary>
     public static async Task<bool> GracefulStop(this IActorRef target, TimeSpan timeout, object stopMessage)
     {
         var watchee = (IInternalActorRef)target;
@@ -21,6 +20,10 @@ public static class GracefulStopSupport
         {
             await stopped.Task.ConfigureAwait(false);
             return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
         finally
         {

@@ -34,6 +34,8 @@ public partial class ActorCell
         return subject;
     }
 
+    internal void ExpectTerminatedOf(IActorRef actor) => (_terminatedQueued ??= [])[actor] = NoCustomMessage;
+
     private IActorRef StartWatching(IActorRef subject, object customMessage)
     {
         ArgumentNullException.ThrowIfNull(subject);

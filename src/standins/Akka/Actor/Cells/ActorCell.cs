@@ -117,7 +117,14 @@ public partial class ActorCell : IUntypedActorContext
 
     public ActorSelection ActorSelection(ActorPath path) => ActorRefFactoryShared.ActorSelection(path, SystemImpl);
 
-    public void Become(Receive receive) => _behavior = receive;
+    /// <summary>Replaces the behaviour; the first one stays below, so that unbecoming ends there.</summary>
+    public void Become(Receive receive)
+    {
+        if (_behavior is not null && _shadowedBehaviors is not { Count: > 0 })
+            BecomeStacked(receive);
+        else
+            _behavior = receive;
+    }
 
     public void BecomeStacked(Receive receive)
     {

@@ -1,14 +1,12 @@
 namespace Akka.Actor;
 
-/// <summary>Gives a new actor instance its stash and timers, and empties the stash of an old one.</summary>
+/// <summary>Gives a new actor instance its stash, and empties the stash of an old one.</summary>
 internal static class ActorPlugins
 {
     public static void AfterIncarnated(ActorBase actor, ActorCell cell)
     {
         if (actor is IActorStash stashing && stashing.Stash is null)
             stashing.Stash = StashFactory.CreateStash(cell, actor.GetType());
-        if (actor is IWithTimers timed)
-            timed.Timers = new TimerScheduler(cell);
     }
 
     /// <summary>Stashed messages go back to the mailbox: to the next instance, or with it to the dead letters.</summary>

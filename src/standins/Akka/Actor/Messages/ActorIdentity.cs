@@ -6,7 +6,7 @@ public sealed class ActorIdentity
     public ActorIdentity(object messageId, IActorRef subject)
     {
         MessageId = messageId;
-        Subject = subject is Nobody ? null : subject;
+        Subject = subject;
     }
 
     public object MessageId { get; }

@@ -8,9 +8,7 @@ public abstract partial class ActorPath : IEquatable<ActorPath>, IComparable<Act
     public const string ValidSymbols = "\"-_.*$+:@&=,!~';()";
 
     internal const string ValidActorNameDescription =
-        "Actor paths MUST: " +
-        "not start with `$`, " +
-        $"include only ASCII letters and can only contain these special characters: ${ValidSymbols}.";
+        $"Actor paths MUST: not start with `$`, not be empty, and only contain ASCII letters, digits and these special characters: `{ValidSymbols}`";
 
     private int _hash;
 

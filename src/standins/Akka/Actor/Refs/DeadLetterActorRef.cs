@@ -18,7 +18,7 @@ public class DeadLetterActorRef : EmptyLocalActorRef
             case null:
                 throw new InvalidMessageException("Message is null");
             case Identify identify:
-                sender.Tell(new ActorIdentity(identify.MessageId, null));
+                sender.Tell(new ActorIdentity(identify.MessageId, ActorRefs.Nobody));
                 break;
             case DeadLetter letter:
                 if (!SpecialHandle(letter.Message, letter.Sender))

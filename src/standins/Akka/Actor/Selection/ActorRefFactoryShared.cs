@@ -17,6 +17,9 @@ public static class ActorRefFactoryShared
             return new ActorSelection(provider.RootGuardianAt(actorPath.Address), actorPath.Elements);
         if (path.StartsWith('/'))
             return new ActorSelection(provider.RootGuardian, path.Split('/'));
+        // Neither a path of this kind of system nor a relative one: it selects nobody.
+        if (path.Length == 0 || path.Contains("://", StringComparison.Ordinal))
+            return new ActorSelection(provider.DeadLetters, "");
         return new ActorSelection(lookupRoot, path.Split('/'));
     }
 

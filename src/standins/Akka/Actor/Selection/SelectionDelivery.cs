@@ -5,80 +5,81 @@ internal static class SelectionDelivery
 {
     public static void Deliver(ActorSelection selection, IActorRef sender, object message)
     {
-        if (selection.Anchor is not IInternalActorRef anchor)
-            return;
-        var wildcards = selection.Path.Any(step => step is SelectChildPattern or SelectChildRecursive);
-        var fanOut = wildcards || message is ActorSelectionMessage { WildCardFanOut: true };
-        Walk(anchor, selection.Path, 0, sender, message, fanOut);
+        if (selection.Anchor is IInternalActorRef anchor)
+            Deliver(anchor, sender, new ActorSelectionMessage(message, selection.Path));
     }
 
-    private static void Walk(
-        IInternalActorRef at, SelectionPathElement[] path, int step, IActorRef sender, object message, bool fanOut)
+    private static void Deliver(IInternalActorRef anchor, IActorRef sender, ActorSelectionMessage selection)
     {
-        while (step < path.Length)
+        var elements = selection.Elements;
+        var at = anchor;
+        for (var i = 0; i < elements.Length; i++)
         {
-            if (at is not ActorRefWithCell cell)
+            if (at is not ActorRefWithCell actor)
             {
-                // Not an actor of this process's tree: it knows what is below it, or hands the rest on.
-                DeliverRest(at, path, step, sender, message, fanOut);
+                // It knows what is below it, or that there is nothing.
+                Hand(at, elements[i..], sender, selection);
                 return;
             }
-            switch (path[step++])
+            switch (elements[i])
             {
                 case SelectParent:
-                    at = at.Parent.IsNobody() ? at : at.Parent;
+                    at = at.Parent;
                     break;
                 case SelectChildName { Name: var name }:
-                    var child = cell.GetSingleChild(name);
-                    if (child.IsNobody())
+                    at = actor.GetSingleChild(name);
+                    if (at is Nobody)
                     {
-                        if (!fanOut)
-                            Missing(at, path, step - 1).Tell(message, sender);
+                        Miss(actor, anchor, sender, selection);
                         return;
                     }
-                    at = child;
                     break;
                 case SelectChildPattern pattern:
-                    foreach (var match in cell.Children.Where(c => pattern.Matches(c.Path.Name)))
-                        Walk((IInternalActorRef)match, path, step, sender, message, fanOut);
+                    FanOut([.. actor.Children.Where(c => pattern.Matches(c.Path.Name))], elements[(i + 1)..], actor, anchor, sender, selection);
                     return;
                 case SelectChildRecursive:
-                    foreach (var descendant in cell.Children)
-                    {
-                        descendant.Tell(message, sender);
-                        Walk((IInternalActorRef)descendant, path, step - 1, sender, message, fanOut);
-                    }
+                    Flood(actor, sender, selection.Message);
                     return;
             }
         }
-        at.Tell(message, sender);
+        at.Tell(selection.Message, sender);
     }
 
-    private static void DeliverRest(
-        IInternalActorRef at, SelectionPathElement[] path, int step, IActorRef sender, object message, bool fanOut)
+    private static void FanOut(
+        IActorRef[] matches, SelectionPathElement[] rest, ActorRefWithCell actor, IInternalActorRef anchor, IActorRef sender,
+        ActorSelectionMessage selection)
     {
-        var rest = path[step..];
-        if (rest[0] is SelectChildRecursive)
-            return;
-        if (!fanOut && rest.All(e => e is SelectChildName))
+        if (matches.Length == 0)
+            Miss(actor, anchor, sender, selection);
+        // With one match a missing actor further down is reported; with several nobody is.
+        var onward = new ActorSelectionMessage(selection.Message, rest, selection.WildCardFanOut || matches.Length > 1);
+        foreach (var match in matches)
+            Deliver((IInternalActorRef)match, sender, onward);
+    }
+
+    private static void Flood(ActorRefWithCell actor, IActorRef sender, object message)
+    {
+        foreach (var child in actor.Children)
         {
-            var child = at.GetChild([.. rest.Select(e => e.ToString())]);
-            if (!child.IsNobody())
-            {
-                child.Tell(message, sender);
-                return;
-            }
+            child.Tell(message, sender);
+            if (child is ActorRefWithCell withChildren)
+                Flood(withChildren, sender, message);
         }
-        if (at is EmptyLocalActorRef || !at.IsLocal)
-            at.Tell(new ActorSelectionMessage(message, rest, fanOut), sender);
-        else if (!fanOut)
-            Missing(at, path, step).Tell(message, sender);
     }
 
-    private static EmptyLocalActorRef Missing(IInternalActorRef at, SelectionPathElement[] path, int step)
+    private static void Hand(IInternalActorRef at, SelectionPathElement[] rest, IActorRef sender, ActorSelectionMessage selection)
     {
-        var names = path[step..].Select(e => e.ToString());
-        var system = at.Provider.SystemGuardian is LocalActorRef guardian ? guardian.Underlying.System : null;
-        return new EmptyLocalActorRef(at.Provider, at.Path / names, system.EventStream);
+        if (at is VirtualPathContainer && at.GetChild([.. rest.Select(e => e.ToString())]) is { } child and not Nobody)
+            child.Tell(selection.Message, sender);
+        else
+            at.Tell(new ActorSelectionMessage(selection.Message, rest, selection.WildCardFanOut), sender);
+    }
+
+    private static void Miss(ActorRefWithCell actor, IInternalActorRef anchor, IActorRef sender, ActorSelectionMessage selection)
+    {
+        if (selection.WildCardFanOut)
+            return;
+        var path = anchor.Path / selection.Elements.Select(e => e.ToString());
+        new EmptyLocalActorRef(actor.Provider, path, actor.Underlying.System.EventStream).Tell(selection, sender);
     }
 }

@@ -25,9 +25,12 @@ public static class StashFactory
         var deployed = cell.Props.Deploy.StashCapacity;
         if (deployed != Deploy.NoStashSize)
             return deployed;
+        // The mailbox of the props, or else the dispatcher, or else the default mailbox says it.
         var config = cell.System.Settings.Config;
-        var mailbox = cell.Props.Mailbox != Deploy.NoMailboxGiven ? cell.Props.Mailbox : Dispatch.Mailboxes.DefaultMailboxId;
-        var own = config.HasPath(mailbox) ? config.GetConfig(mailbox) : Config.Empty;
-        return own.GetInt("stash-capacity", Deploy.NoStashSize);
+        var fallback = config.GetConfig(Dispatch.Mailboxes.DefaultMailboxId);
+        var own = cell.Props.Mailbox == Deploy.NoMailboxGiven
+            ? cell.Dispatcher.Configurator.Config
+            : config.GetConfig(cell.Props.Mailbox);
+        return own.SafeWithFallback(fallback).GetInt("stash-capacity", Deploy.NoStashSize);
     }
 }

@@ -10,12 +10,13 @@ internal sealed class StashOfEnvelopes : IStash
     private LinkedList<Envelope> _stash = [];
     private int _lastStashedId = -1;
 
-    /// <exception cref="NotSupportedException">The mailbox takes no messages back.</exception>
+    /// <exception cref="ActorInitializationException">The mailbox takes no messages back.</exception>
     public StashOfEnvelopes(ActorCell cell, int capacity)
     {
         _cell = cell;
         Capacity = capacity;
-        _mailbox = cell.Mailbox.MessageQueue as IDequeBasedMessageQueueSemantics ?? throw new NotSupportedException(
+        _mailbox = cell.Mailbox.MessageQueue as IDequeBasedMessageQueueSemantics ?? throw new ActorInitializationException(
+            cell.Self,
             $"DequeBasedMailbox required, got: {cell.Mailbox.MessageQueue.GetType()}. An (unbounded) deque-based mailbox can be configured as follows: my-custom-mailbox {{ mailbox-type = \"Akka.Dispatch.UnboundedDequeBasedMailbox\" }}");
     }
 
@@ -27,7 +28,7 @@ internal sealed class StashOfEnvelopes : IStash
 
     public bool NonEmpty => !IsEmpty;
 
-    public bool IsFull => Capacity >= 0 && Count >= Capacity;
+    public bool IsFull => Capacity > 0 && Count >= Capacity;
 
     /// <exception cref="IllegalActorStateException">The current message is in the stash already.</exception>
     /// <exception cref="StashOverflowException">The stash is full.</exception>
@@ -47,7 +48,7 @@ internal sealed class StashOfEnvelopes : IStash
         if (_stash.First is not { } first)
             return;
         _stash.RemoveFirst();
-        _mailbox.EnqueueFirst(first.Value);
+        PutBack(first.Value);
     }
 
     public void UnstashAll() => UnstashAll(_ => true);
@@ -55,7 +56,7 @@ internal sealed class StashOfEnvelopes : IStash
     public void UnstashAll(Func<Envelope, bool> predicate)
     {
         foreach (var envelope in ClearStash().Where(predicate).Reverse())
-            _mailbox.EnqueueFirst(envelope);
+            PutBack(envelope);
     }
 
     public IEnumerable<Envelope> ClearStash()
@@ -72,5 +73,13 @@ internal sealed class StashOfEnvelopes : IStash
             if (!_stash.Any(e => Equals(e.Message, envelope.Message) && Equals(e.Sender, envelope.Sender)))
                 _stash.AddFirst(envelope);
         }
+    }
+
+    private void PutBack(Envelope envelope)
+    {
+        _mailbox.EnqueueFirst(envelope);
+        // It counted as received when it was stashed; it will be received again.
+        if (envelope.Message is Terminated terminated)
+            _cell.ExpectTerminatedOf(terminated.ActorRef);
     }
 }

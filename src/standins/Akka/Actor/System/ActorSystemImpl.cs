@@ -190,6 +190,6 @@ public sealed partial class ActorSystemImpl : ExtendedActorSystem
         return (T)Activator.CreateInstance(type, args);
     }
 
-    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-_]*$")]
+    [GeneratedRegex("^[a-zA-Z0-9][a-zA-Z0-9-]*$")]
     private static partial Regex ValidName();
 }

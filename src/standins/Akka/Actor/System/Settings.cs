@@ -37,6 +37,7 @@ public class Settings
 
         LogLevel = Config.GetString("akka.loglevel");
         StdoutLogLevel = Config.GetString("akka.stdout-loglevel");
+        StdoutLogger = StdoutLoggerOf(Config.GetString("akka.stdout-logger-class"));
         Loggers = Config.GetStringList("akka.loggers");
         LoggersDispatcher = Config.GetString("akka.loggers-dispatcher");
         LoggerStartTimeout = Config.GetTimeSpan("akka.logger-startup-timeout");
@@ -105,7 +106,7 @@ public class Settings
 
     public string StdoutLogLevel { get; }
 
-    public MinimalLogger StdoutLogger { get; } = new StandardOutLogger();
+    public MinimalLogger StdoutLogger { get; }
 
     public IList<string> Loggers { get; }
 
@@ -159,6 +160,15 @@ public class Settings
     public override string ToString() => Config.ToString();
 
     private void RebuildConfig() => Config = _userConfig.SafeWithFallback(_fallback);
+
+    private static MinimalLogger StdoutLoggerOf(string typeName)
+    {
+        if (string.IsNullOrWhiteSpace(typeName))
+            return new StandardOutLogger();
+        return Type.GetType(typeName) is { } type && typeof(MinimalLogger).IsAssignableFrom(type)
+            ? (MinimalLogger)Activator.CreateInstance(type)
+            : throw new ArgumentException($"akka.stdout-logger-class: [{typeName}] is no type that extends {typeof(MinimalLogger).FullName}");
+    }
 
     private static ILogMessageFormatter LogFormatterOf(string typeName)
     {

@@ -5,7 +5,13 @@ public class AtomicCounter
 {
     private int _value;
 
-    public AtomicCounter(int initialValue = 0) => _value = initialValue;
+    /// <summary>Starts at -1, so that the first <see cref="Next"/> is 0.</summary>
+    public AtomicCounter()
+        : this(-1)
+    {
+    }
+
+    public AtomicCounter(int initialValue) => _value = initialValue;
 
     public int Current => Volatile.Read(ref _value);
 
