@@ -1,0 +1,36 @@
+using AkkaClip.Benchmarks;
+using AkkaClip.Benchmarks.Steps;
+using AkkaClip.Core.Errors;
+
+return args switch
+{
+    ["step", .. var options] => Run(() => StepBenchmark.Run(StepOptions.Parse(options))),
+    ["loader"] => Run(() => LoaderBenchmark.Run(Console.Out)),
+    ["--help"] => Usage(Console.Out, 0),
+    _ => Usage(Console.Error, 2),
+};
+
+static int Run(Action benchmark)
+{
+    try
+    {
+        benchmark();
+        return 0;
+    }
+    catch (UserErrorException mistake)
+    {
+        Console.Error.WriteLine(mistake.Message);
+        return 2;
+    }
+}
+
+static int Usage(TextWriter output, int code)
+{
+    output.WriteLine($"""
+        Usage: ops/benchmark [step] [options]     training step against its variants and the machine's peak
+               ops/benchmark loader               pictures decoded and transformed
+
+        {StepOptions.Help}
+        """);
+    return code;
+}
