@@ -44,6 +44,10 @@ public sealed class LocalRun : IDisposable
 
     public void Resume() => _registry.Tell(new RunRegistry.ResumeRun(Name), ActorRefs.NoSender);
 
+    /// <summary>Completes when nothing that happens from then on is missed.</summary>
+    internal Task ListenAsync(CancellationToken cancellation) =>
+        _listener.Ask<ActorIdentity>(new Identify(Name), cancellation);
+
     /// <summary>Stops listening; the run goes on.</summary>
     public void Dispose() => _system.Stop(_listener);
 

@@ -35,6 +35,7 @@ public sealed class RunHost : IAsyncDisposable
         var run = new LocalRun(_system, _registry, spec.Name);
         try
         {
+            await run.ListenAsync(cancellation).ConfigureAwait(false);
             var answer = await _registry.Ask<object>(new RunRegistry.SubmitRun(spec), SubmitTimeout, cancellation).ConfigureAwait(false);
             return answer is RunRegistry.RunRefused refused ? throw new UserErrorException(refused.Reason) : run;
         }
