@@ -16,7 +16,7 @@ internal static class AkkaClipCommand
         {
             mistake.ShowHelp = false;
             mistake.ShowTypoCorrections = true;
-            await parsed.InvokeAsync();
+            await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
             await Console.Error.WriteLineAsync($"See {HelpPath(parsed)} --help.");
             return ExitCode.UserError;
         }

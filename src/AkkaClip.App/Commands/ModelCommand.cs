@@ -19,8 +19,8 @@ internal static class ModelCommand
         {
             var models = BuiltInModels.All.Select(Card.Of).ToList();
             Output.Of(parsed, json).Result(models, output => output.Table(
-                ["model", "image", "tokens", "embedding", "parameters"],
-                [.. models.Select(m => new[] { m.Name, Number(m.ImageSize), Number(m.ContextLength), Number(m.EmbedDim), Number(m.Parameters) })]));
+                ["model", "image", "tokens", "embedding", "parameters", "GFLOPs"],
+                [.. models.Select(m => new[] { m.Name, Number(m.ImageSize), Number(m.ContextLength), Number(m.EmbedDim), Number(m.Parameters), Giga(m.ImageFlops + m.TextFlops) })]));
             return ExitCode.Success;
         });
         return command;
@@ -49,6 +49,7 @@ internal static class ModelCommand
                     ("embedding", Number(card.EmbedDim)),
                     ("activation", config.QuickGelu ? "QuickGELU" : "GELU"),
                     ("parameters", Number(card.Parameters)),
+                    ("forward GFLOPs a sample", $"{Giga(card.ImageFlops)} image, {Giga(card.TextFlops)} text"),
                 ]);
                 output.Line();
                 output.Table(["tensor", "shape", "parameters"],
@@ -61,9 +62,12 @@ internal static class ModelCommand
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    private static string Giga(double flops) => (flops / 1e9).ToString("F2", CultureInfo.InvariantCulture);
+
     /// <summary>What is said of a model in one line.</summary>
     private sealed record Card(
-        string Name, string ImageTower, int ImageSize, string TextTower, int ContextLength, int VocabSize, int EmbedDim, long Parameters)
+        string Name, string ImageTower, int ImageSize, string TextTower, int ContextLength, int VocabSize, int EmbedDim, long Parameters,
+        double ImageFlops, double TextFlops)
     {
         public static Card Of(ModelConfig config) => new(
             config.Name,
@@ -78,6 +82,8 @@ internal static class ModelCommand
             config.Text.ContextLength,
             config.Text.VocabSize,
             config.EmbedDim,
-            ModelParameters.Count(config));
+            ModelParameters.Count(config),
+            ModelCost.Of(config).ImageFlops,
+            ModelCost.Of(config).TextFlops);
     }
 }

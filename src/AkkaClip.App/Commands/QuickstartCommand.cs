@@ -50,7 +50,7 @@ internal static class QuickstartCommand
         var ended = await RunSession.RunAsync(configuration, output, cancellation);
         if (ended.State != RunState.Completed)
             return RunSession.ExitCodeOf(ended);
-        Report(configuration.Run, ended.CheckpointFolder, output, cancellation);
+        Summarize(configuration.Run, ended.CheckpointFolder, output);
         return ExitCode.Success;
     }
 
@@ -77,15 +77,14 @@ internal static class QuickstartCommand
         Directory.Delete(folder, recursive: true);
     }
 
-    private static void Report(RunSpec spec, string? checkpoint, Output output, CancellationToken cancellation)
+    private static void Summarize(RunSpec spec, string? checkpoint, Output output)
     {
         var run = RunFolder.Find("", spec.Directory);
-        var report = RunReport.Write(spec, run, cancellation);
         var (first, last) = (run.Progress.First(), run.LastProgress!);
         using var process = Process.GetCurrentProcess();
         var summary = new Summary(
             first.Loss, last.Loss, last.NumSamples, run.LastEvaluations.ToDictionary(e => e.Task, e => e.Results),
-            process.PeakWorkingSet64 / 1048576.0, checkpoint, MetricsFiles.LinesPath(run.Folder), report);
+            process.PeakWorkingSet64 / 1048576.0, checkpoint, MetricsFiles.LinesPath(run.Folder), RunReport.PathIn(run.Folder));
         output.Result(summary, summary.Describe);
     }
 

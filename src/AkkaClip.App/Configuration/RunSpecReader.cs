@@ -122,6 +122,7 @@ internal sealed class RunSpecReader(ConfigSection run, string workingDirectory)
         Data = ReadData(task.At("data", $"{Root}.data")),
         ClassField = task.OptionalText("class-field"),
         Templates = task.Texts("templates"),
+        ClassNames = task.Texts("class-names"),
         MaxSamples = task.Integer("max-samples"),
     };
 }

@@ -129,6 +129,7 @@ internal static class RunSpecWriter
                     Choice(json, "kind", task.Kind);
                     json.WriteString("class-field", task.ClassField ?? "off");
                     Texts(json, "templates", task.Templates);
+                    Texts(json, "class-names", task.ClassNames);
                     json.WriteNumber("max-samples", task.MaxSamples);
                     Section(json, "data", () => WriteData(json, task.Data));
                 });

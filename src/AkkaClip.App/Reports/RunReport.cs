@@ -40,10 +40,12 @@ internal static class RunReport
         if (Pictures(spec, run, cancellation) is { Count: > 0 } pictures)
             page.Heading("Images and the captions that fit them best").Note("The image's own captions are green.").Pictures(pictures);
 
-        var path = Path.Combine(run.Folder, FileName);
+        var path = PathIn(run.Folder);
         File.WriteAllText(path, page.ToString(), new UTF8Encoding(false));
         return path;
     }
+
+    public static string PathIn(string runFolder) => Path.Combine(runFolder, FileName);
 
     private static IEnumerable<(string Name, string Value)> Summary(RunSpec spec, RunFolder run)
     {

@@ -3,6 +3,8 @@ using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Runs;
 using AkkaClip.App.CommandLine;
 using AkkaClip.App.Configuration;
+using AkkaClip.App.Reports;
+using AkkaClip.Core.Errors;
 
 namespace AkkaClip.App.Runs;
 
@@ -14,17 +16,34 @@ internal static class RunSession
     public static async Task<RunRegistry.RunEnded> RunAsync(RunConfiguration configuration, Output output, CancellationToken cancellation)
     {
         var settings = new RunRegistrySettings { CreateParts = spec => new RunParts(spec, TimeProvider.System) };
+        await using var claim = Claim(configuration.Run.Directory);
         await using var host = new RunHost(settings, configuration.ActorSystem);
-        Directory.CreateDirectory(configuration.Run.Directory);
         await File.WriteAllTextAsync(Path.Combine(configuration.Run.Directory, RunConfiguration.SavedFileName), configuration.ToJson(), cancellation);
         using var run = await host.SubmitAsync(configuration.Run, cancellation);
         await using var stop = cancellation.Register(() => _ = run.StopAsync("stopped by the user"));
         await new RunDisplay(output).ShowAsync(run.Events);
         var ended = await run.Completion;
+        if (RunFolder.Find("", configuration.Run.Directory) is { LastProgress: not null } folder)
+            output.Line($"report: {RunReport.Write(configuration.Run, folder, CancellationToken.None)}");
         output.Line($"{ended.Run}: {ended.State.ToString().ToLowerInvariant()} after {ended.NumSteps} steps ({ended.Reason})");
         if (ended.CheckpointFolder is { } checkpoint)
             output.Line($"checkpoint: {checkpoint}");
         return ended;
+    }
+
+    /// <summary>Two processes must not train in one folder: the system gives the lock back whatever ends its holder.</summary>
+    private static FileStream Claim(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var path = Path.Combine(folder, ".lock");
+        try
+        {
+            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException e) when (Directory.Exists(folder) && File.Exists(path))
+        {
+            throw new UserErrorException($"{folder} is in use by another process; wait for it, watch it by akkaclip run watch, or give this run another directory", e);
+        }
     }
 
     public static int ExitCodeOf(RunRegistry.RunEnded ended) => ended.State switch

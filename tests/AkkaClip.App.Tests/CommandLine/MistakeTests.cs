@@ -1,0 +1,73 @@
+namespace AkkaClip.App.Tests.CommandLine;
+
+/// <summary>A user's mistake is one clear line and exit code 2, without a stack trace.</summary>
+public sealed class MistakeTests
+{
+    public static TheoryData<string[], string> Mistakes => new()
+    {
+        { ["modle"], "model" },
+        { ["run", "submit"], "Required argument missing" },
+        { ["run", "submit", "nowhere.conf"], "nowhere.conf" },
+        { ["run", "show", "nothing"], "no run 'nothing'" },
+        { ["run", "list"], "no folder" },
+        { ["model", "show", "ViT-Z-99"], "There is no model 'ViT-Z-99'" },
+        { ["data", "stats", "nowhere.tar"], "nowhere.tar" },
+        { ["data", "stats", "foreign.tar"], "foreign.tar" },
+        { ["data", "make", "."], "something else" },
+        { ["tokenizer", "encode", "--vocabulary", "nowhere.txt.gz", "a cat"], "nowhere.txt.gz" },
+        { ["tokenizer", "encode", "--vocabulary", "foreign.tar", "a cat"], "foreign.tar" },
+        { ["tokenizer", "train", "captions.tsv", "--size", "3", "-o", "v.txt.gz"], "--size is 3" },
+        { ["checkpoint", "verify", "."], "manifest.json" },
+        { ["checkpoint", "export", ".", "-o", "model"], "manifest.json" },
+        { ["eval", "zeroshot", ".", "foreign.tar"], "is no checkpoint" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public async Task A_mistake_is_one_clear_message_and_exit_code_2(string[] arguments, string said)
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("foreign.tar", "this is neither a tar nor anything else that AkkaClip reads, and longer than a header of one");
+        folder.File("captions.tsv", "image\tcaption\n");
+
+        var ended = await Program.RunAsync(folder.Root, arguments);
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains(said, ended.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_file_with_mistakes_names_them_all_at_once()
+    {
+        using var folder = new TemporaryFolder();
+        folder.File("run.conf", """
+            akkaclip.run {
+              name = wrong
+              training.learning-rat = 1
+              training.global-batch = 0
+              model.device = toaster
+            }
+            """);
+
+        var ended = await Program.RunAsync(folder.Root, "run", "submit", "run.conf");
+
+        Assert.Equal(2, ended.ExitCode);
+        Assert.Contains("training.learning-rat", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("learning-rate", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("training.global-batch", ended.Errors, StringComparison.Ordinal);
+        Assert.Contains("toaster", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_ends_well_and_shows_examples()
+    {
+        using var folder = new TemporaryFolder();
+
+        var ended = await Program.RunAsync(folder.Root, "run", "submit", "--help");
+
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("Examples:", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("akkaclip run submit", ended.Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace AkkaClip.App.Tests.CommandLine;
+
+/// <summary>The built command line as a process of its own.</summary>
+internal sealed class Program : IDisposable
+{
+    private readonly Process _process;
+    private readonly Task<string> _output, _errors;
+
+    private Program(string workingFolder, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(AkkaClip.App.CommandLine.AkkaClipCommand).Assembly.Location, .. arguments])
+        {
+            WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
+        };
+        _process = Process.Start(start)!;
+        _process.StandardInput.Close();
+        _output = _process.StandardOutput.ReadToEndAsync();
+        _errors = _process.StandardError.ReadToEndAsync();
+    }
+
+    public int Id => _process.Id;
+
+    public static Program Start(string workingFolder, params string[] arguments) => new(workingFolder, arguments);
+
+    /// <summary>Runs to the end.</summary>
+    public static async Task<Ended> RunAsync(string workingFolder, params string[] arguments)
+    {
+        using var program = Start(workingFolder, arguments);
+        return await program.EndAsync();
+    }
+
+    public async Task<Ended> EndAsync()
+    {
+        await _process.WaitForExitAsync();
+        return new Ended(_process.ExitCode, await _output, await _errors);
+    }
+
+    /// <summary>SIGKILL: no handler runs.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+            Kill();
+        _process.Dispose();
+    }
+
+    internal sealed record Ended(int ExitCode, string Output, string Errors);
+}

@@ -1,0 +1,18 @@
+namespace AkkaClip.App.Tests.CommandLine;
+
+/// <summary>A folder of one test.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    public TemporaryFolder() => Root = Directory.CreateTempSubdirectory("akkaclip-test-").FullName;
+
+    public string Root { get; }
+
+    public string File(string name, string content)
+    {
+        var path = Path.Combine(Root, name);
+        System.IO.File.WriteAllText(path, content);
+        return path;
+    }
+
+    public void Dispose() => Directory.Delete(Root, recursive: true);
+}

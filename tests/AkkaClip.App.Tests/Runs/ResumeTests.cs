@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using AkkaClip.Actors.Progress;
+using AkkaClip.App.Runs;
+
+namespace AkkaClip.App.Tests.Runs;
+
+/// <summary>Real processes that are killed or interrupted in mid-epoch go on as if nothing had happened.</summary>
+public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolder>
+{
+    [Fact]
+    public async Task A_killed_run_goes_on_with_the_losses_of_one_that_was_not()
+    {
+        var whole = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("whole"));
+        Assert.True(whole.ExitCode == 0, whole.Errors + whole.Output);
+
+        using (var victim = CommandLine.Program.Start(shapes.Root, ShapesFolder.Training("killed")))
+        {
+            await WaitForAsync<RunEvent.CheckpointSaved>("killed", victim);
+            victim.Kill();
+        }
+        var resumed = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("killed"));
+        Assert.True(resumed.ExitCode == 0, resumed.Errors + resumed.Output);
+
+        Assert.Equal(Losses("whole"), Losses("killed"));
+        Assert.Equal(Weights("whole"), Weights("killed"));
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_writes_a_checkpoint_and_exits_with_130()
+    {
+        using var program = CommandLine.Program.Start(shapes.Root, ShapesFolder.Training("interrupted", "-D", "training.num-steps=100000", "-D", "checkpoint.every-steps=0"));
+        await WaitForAsync<RunEvent.Progressed>("interrupted", program);
+        using (var kill = Process.Start("kill", ["-INT", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
+        var ended = await program.EndAsync();
+
+        Assert.Equal(130, ended.ExitCode);
+        var run = RunFolder.Find("", Path.Combine(shapes.Root, "interrupted"));
+        Assert.Equal(RunState.Stopped, run.Record.State);
+        Assert.Single(run.Checkpoints);
+    }
+
+    [Fact]
+    public async Task A_finished_run_leaves_valid_checkpoints_results_and_figures()
+    {
+        var trained = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("finished", "-D", "training.num-steps=10"));
+        Assert.True(trained.ExitCode == 0, trained.Errors + trained.Output);
+        var run = RunFolder.Find("", Path.Combine(shapes.Root, "finished"));
+
+        var verified = await CommandLine.Program.RunAsync(shapes.Root, "checkpoint", "verify", run.Checkpoints[0]);
+        Assert.Equal(0, verified.ExitCode);
+        var exported = await CommandLine.Program.RunAsync(shapes.Root, "checkpoint", "export", run.Checkpoints[0], "-o", "exported");
+        Assert.True(exported.ExitCode == 0, exported.Errors);
+        var evaluated = await CommandLine.Program.RunAsync(shapes.Root, "eval", "zeroshot", "exported", "shapes/test-seen/*.tar", "--template", "a {c}", "--json");
+        Assert.True(evaluated.ExitCode == 0, evaluated.Errors);
+
+        using var json = System.Text.Json.JsonDocument.Parse(evaluated.Output);
+        var inTraining = run.LastEvaluations.Single(e => e.Task == "seen").Results["acc1"];
+        Assert.Equal(inTraining, json.RootElement.GetProperty("metrics").GetProperty("acc1").GetDouble(), 1e-6);
+        Assert.True(File.Exists(Path.Combine(run.Folder, "report.html")));
+        Assert.NotEmpty(Directory.GetFiles(Path.Combine(run.Folder, "tensorboard")));
+    }
+
+    /// <summary>The last word on every step: a killed process may have recorded steps that were done again.</summary>
+    private SortedDictionary<long, double> Losses(string directory)
+    {
+        var losses = new SortedDictionary<long, double>();
+        foreach (var record in MetricsFiles.Read(Path.Combine(shapes.Root, directory)).OfType<RunEvent.Progressed>())
+            losses[record.Step] = record.Loss;
+        return losses;
+    }
+
+    private byte[] Weights(string directory)
+    {
+        var run = RunFolder.Find("", Path.Combine(shapes.Root, directory));
+        return File.ReadAllBytes(Path.Combine(run.Checkpoints[0], "open_clip_model.safetensors"));
+    }
+
+    private async Task WaitForAsync<T>(string directory, CommandLine.Program program)
+        where T : RunEvent
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        await foreach (var happened in MetricsTail.FollowAsync(Path.Combine(shapes.Root, directory), TimeProvider.System, timeout.Token))
+        {
+            if (happened is T)
+                return;
+        }
+        Assert.Fail($"the run ended without {typeof(T).Name}: {(await program.EndAsync()).Output}");
+    }
+}
