@@ -86,8 +86,23 @@ public class CreationTests
     }
 
     [Fact]
-    public void Reading_elements_as_another_type_is_refused() =>
+    public void Reading_elements_as_another_type_is_refused()
+    {
         Assert.Throws<ArgumentException>(() => ones(2).data<int>());
+        Assert.Throws<ArgumentException>(() => ones(2).data<char>());
+    }
+
+    [Fact]
+    public void Accessors_are_equal_when_their_elements_are()
+    {
+        using var part = arange(12).reshape(3, 4).slice(1, 1, 3, 1);
+        Assert.True(part.data<long>() == part.contiguous().data<long>());
+        Assert.True(part.data<long>() != (part + 1).data<long>());
+    }
+
+    [Fact]
+    public void Random_numbers_of_an_integral_type_are_refused() =>
+        Assert.Throws<ArgumentException>(() => randn(3, dtype: ScalarType.Int32));
 
     [Fact]
     public void Scalars_come_out_as_numbers()

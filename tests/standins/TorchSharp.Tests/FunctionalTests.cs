@@ -51,6 +51,13 @@ public class FunctionalTests
     }
 
     [Fact]
+    public void Attention_takes_a_mask_or_is_causal_but_not_both()
+    {
+        using var x = ones(1, 1, 2, 2);
+        Assert.Throws<ArgumentException>(() => F.scaled_dot_product_attention(x, x, x, zeros(2, 2), is_casual: true));
+    }
+
+    [Fact]
     public void Layer_norm_has_mean_zero_and_variance_one()
     {
         using var x = tensor(new float[,] { { 1, 2, 3 }, { 2, 4, 9 } });

@@ -31,6 +31,7 @@ public class IndexingTests
         Elements.Near([1, 10], grid[tensor(new long[] { 0, 2 }), tensor(new long[] { 1, 2 })]);
         Elements.Near([3, 0, 7, 4, 11, 8], grid[TensorIndex.Colon, TensorIndex.Tensor(tensor(new long[] { 3, 0 }))]);
         Elements.Near([9, 10, 11], grid[grid > 8]);
+        Elements.Near([4, 5, 6, 7], grid[tensor(new[] { 1 })]); // indices of 32 bits
     }
 
     [Fact]

@@ -25,8 +25,17 @@ public static partial class torch
                 inplace ? aten.dropout_.Call(input, p, training) : aten.dropout.Call(input, p, training);
 
             /// <summary>softmax(query keyT / sqrt(E) + mask) value over the last two dimensions; a boolean mask lets through where it is true.</summary>
-            public static Tensor scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0.0, [MarshalAs(UnmanagedType.U1)] bool is_casual = false) =>
-                new(Native.Check(Native.ts_attention(query.Handle, key.Handle, value.Handle, attn_mask?.Handle ?? 0, p, is_casual)));
+            public static Tensor scaled_dot_product_attention(Tensor query, Tensor key, Tensor value, Tensor? attn_mask = null, double p = 0.0, [MarshalAs(UnmanagedType.U1)] bool is_casual = false)
+            {
+                if (is_casual && attn_mask is not null)
+                    throw new ArgumentException("Causal attention takes no mask of its own.", nameof(attn_mask));
+                var result = Native.ts_attention(query.Handle, key.Handle, value.Handle, attn_mask?.Handle ?? 0, p, is_casual);
+                GC.KeepAlive(query);
+                GC.KeepAlive(key);
+                GC.KeepAlive(value);
+                GC.KeepAlive(attn_mask);
+                return new Tensor(Native.Check(result));
+            }
 
             // Normalisation
 

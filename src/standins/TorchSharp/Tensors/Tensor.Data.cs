@@ -61,7 +61,7 @@ public static unsafe partial class torch
 
         private void ValidateType(Type wanted)
         {
-            if (ToScalarType(wanted) != dtype)
+            if (!TryGetScalarType(wanted, out var own) || own != dtype)
                 throw new ArgumentException($"{wanted.Name} is not compatible with {dtype}");
         }
 

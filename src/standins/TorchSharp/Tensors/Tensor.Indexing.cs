@@ -56,10 +56,10 @@ public static partial class torch
             if (gathered is null)
                 return view;
             using (view)
-                return aten.index_Tensor.Call(view, gathered);
+                return aten.index_Tensor.Call(view, Long(gathered));
         }
 
-        public Tensor index(params Tensor[] indices) => aten.index_Tensor.Call(this, indices);
+        public Tensor index(params Tensor[] indices) => aten.index_Tensor.Call(this, Long(indices));
 
         public Tensor index_put_(Tensor value, params TensorIndex[] indices) => index_put_(value, indices, false);
 
@@ -67,7 +67,7 @@ public static partial class torch
         {
             using var view = ViewOf(indices, out var gathered);
             if (gathered is not null)
-                aten.index_put_.Run(view, gathered, value, accumulate);
+                aten.index_put_.Run(view, Long(gathered), value, accumulate);
             else if (accumulate)
                 view.add_(value);
             else
@@ -78,7 +78,7 @@ public static partial class torch
         public Tensor index_put_(Tensor value, params Tensor[] indices) => index_put_(value, indices, false);
 
         public Tensor index_put_(Tensor value, Tensor[] indices, bool accumulate = false) =>
-            aten.index_put_.InPlace(this, indices, value, accumulate);
+            aten.index_put_.InPlace(this, Long(indices), value, accumulate);
 
         public Tensor index_put_(Scalar value, params TensorIndex[] indices)
         {
@@ -147,6 +147,10 @@ public static partial class torch
             }
             return view;
         }
+
+        // libtorch 1.13 takes no indices of 32 bits; later versions do.
+        private static Tensor?[] Long(Tensor?[] indices) =>
+            [.. indices.Select(index => index?.dtype is ScalarType.Int32 ? index.to_type(ScalarType.Int64) : index)];
 
         // A mask takes as many axes as it has; a number or range one; a new axis none.
         private static int AxesTaken(TensorIndex index) => index.Of switch

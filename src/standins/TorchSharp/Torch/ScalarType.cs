@@ -66,18 +66,22 @@ public static partial class torch
     public static bool is_complex(ScalarType type) => type is ScalarType.ComplexFloat32 or ScalarType.ComplexFloat64;
 
     /// <exception cref="NotSupportedException">libtorch has no such element type.</exception>
-    internal static ScalarType ToScalarType(Type type) => type switch
+    internal static ScalarType ToScalarType(Type type) =>
+        TryGetScalarType(type, out var own) ? own : throw new NotSupportedException($"The type {type.FullName} is not supported.");
+
+    internal static bool TryGetScalarType(Type type, out ScalarType own) => OwnTypes.TryGetValue(type, out own);
+
+    private static readonly Dictionary<Type, ScalarType> OwnTypes = new()
     {
-        _ when type == typeof(bool) => ScalarType.Bool,
-        _ when type == typeof(byte) => ScalarType.Byte,
-        _ when type == typeof(sbyte) => ScalarType.Int8,
-        _ when type == typeof(short) => ScalarType.Int16,
-        _ when type == typeof(int) => ScalarType.Int32,
-        _ when type == typeof(long) => ScalarType.Int64,
-        _ when type == typeof(BFloat16) => ScalarType.BFloat16,
-        _ when type == typeof(Half) => ScalarType.Float16,
-        _ when type == typeof(float) => ScalarType.Float32,
-        _ when type == typeof(double) => ScalarType.Float64,
-        _ => throw new NotSupportedException($"The type {type.FullName} is not supported."),
+        [typeof(bool)] = ScalarType.Bool,
+        [typeof(byte)] = ScalarType.Byte,
+        [typeof(sbyte)] = ScalarType.Int8,
+        [typeof(short)] = ScalarType.Int16,
+        [typeof(int)] = ScalarType.Int32,
+        [typeof(long)] = ScalarType.Int64,
+        [typeof(BFloat16)] = ScalarType.BFloat16,
+        [typeof(Half)] = ScalarType.Float16,
+        [typeof(float)] = ScalarType.Float32,
+        [typeof(double)] = ScalarType.Float64,
     };
 }

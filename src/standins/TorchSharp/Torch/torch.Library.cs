@@ -65,8 +65,12 @@ public static partial class torch
 
         public static void manual_seed_all(long seed) => Native.Check(Native.ts_cuda_manual_seed((ulong)seed, true));
 
-        /// <summary>Waits for all kernels of all streams of a device.</summary>
-        public static void synchronize(Device? device = null) => Native.Check(Native.ts_cuda_synchronize(device?.index ?? -1));
+        /// <summary>Waits for all kernels of all streams of a device; without CUDA there is nothing to wait for.</summary>
+        public static void synchronize(Device? device = null)
+        {
+            if (is_available())
+                Native.Check(Native.ts_cuda_synchronize(device?.index ?? -1));
+        }
     }
 
     public static bool cuda_is_available() => cuda.is_available();

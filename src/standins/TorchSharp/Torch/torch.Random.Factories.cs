@@ -5,7 +5,7 @@ namespace TorchSharp;
 public static partial class torch
 {
     public static Tensor rand(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
-        Created(aten.rand_generator.Call(size, generator, dtype, default, Target(device)), requires_grad, names);
+        Created(aten.rand_generator.Call(size, generator, NotIntegral(dtype), default, Target(device)), requires_grad, names);
 
     public static Tensor rand(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
         rand(size.ToArray(), dtype, device, requires_grad, generator, names);
@@ -35,7 +35,7 @@ public static partial class torch
         rand([dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
 
     public static Tensor randn(long[] size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
-        Created(aten.randn_generator.Call(size, generator, dtype, default, Target(device)), requires_grad, names);
+        Created(aten.randn_generator.Call(size, generator, NotIntegral(dtype), default, Target(device)), requires_grad, names);
 
     public static Tensor randn(ReadOnlySpan<long> size, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
         randn(size.ToArray(), dtype, device, requires_grad, generator, names);
@@ -63,4 +63,9 @@ public static partial class torch
 
     public static Tensor randn(int dim0, int dim1, int dim2, int dim3, ScalarType? dtype = null, Device? device = null, bool requires_grad = false, Generator? generator = null, string[]? names = null) =>
         randn([dim0, dim1, dim2, dim3], dtype, device, requires_grad, generator, names);
+
+    private static ScalarType? NotIntegral(ScalarType? dtype) =>
+        dtype is { } type && is_integral(type)
+            ? throw new ArgumentException($"Random numbers were asked for as {type}; they are floating point.", nameof(dtype))
+            : dtype;
 }

@@ -35,6 +35,15 @@ public sealed unsafe class TensorAccessor<T> : IDisposable, IEnumerable<T> where
         set => _data[Offset(indices)] = value;
     }
 
+    /// <summary>Whether both hold the same elements in the same order.</summary>
+    public static bool operator ==(TensorAccessor<T> left, TensorAccessor<T> right) => left.Equals(right);
+
+    public static bool operator !=(TensorAccessor<T> left, TensorAccessor<T> right) => !left.Equals(right);
+
+    public override bool Equals(object? obj) => obj is TensorAccessor<T> other && Count == other.Count && this.SequenceEqual(other);
+
+    public override int GetHashCode() => Count.GetHashCode();
+
     public T[] ToArray()
     {
         var array = new T[Count];

@@ -21,8 +21,8 @@ namespace {
 at::Tensor attention(const at::Tensor& query, const at::Tensor& key, const at::Tensor& value, const at::Tensor& mask,
                      double dropout, bool is_causal) {
 #if TORCH_VERSION_MAJOR >= 2
-    return at::scaled_dot_product_attention(query, key, value, mask.defined() ? c10::make_optional(mask) : c10::nullopt,
-                                            dropout, is_causal);
+    return mask.defined() ? at::scaled_dot_product_attention(query, key, value, mask, dropout, is_causal)
+                          : at::scaled_dot_product_attention(query, key, value, {}, dropout, is_causal);
 #else
     TORCH_CHECK(!(is_causal && mask.defined()), "scaled_dot_product_attention: give either a mask or is_causal");
     const double infinity = std::numeric_limits<double>::infinity();

@@ -172,7 +172,7 @@ TS_EXPORT bool ts_node_wrap(void* node, const Handle* inputs, int32_t num_inputs
         for (int32_t i = 0; i < num_dirty; i++)
             dirty[i]->bump_version();
         const auto raw = borrow_all(outputs, num_outputs);
-        const std::vector<c10::optional<Variable>> given(raw.begin(), raw.end());
+        const torch::autograd::optional_variable_list given(raw.begin(), raw.end());
         const torch::autograd::_jvp_fn_t forward_mode = [](variable_list, variable_list) -> variable_list {
             TORCH_CHECK(false, "forward mode is not supported");
         };

@@ -6,8 +6,9 @@
 #include <ATen/core/dispatch/Dispatcher.h>
 #include <ATen/core/stack.h>
 
-#include <cstring>
-#include <optional>
+#include <algorithm>
+#include <cstdlib>
+#include <memory>
 
 namespace {
 
@@ -63,10 +64,10 @@ c10::IValue to_ivalue(const Value& value, Wanted wanted) {
     case Kind::TensorList: {
         const auto handles = static_cast<ts::Handle*>(value.p);
         if (wanted == Wanted::OptionalTensorList) {
-            c10::List<c10::optional<at::Tensor>> list;
+            c10::impl::GenericList list(c10::OptionalType::ofTensor());
             list.reserve(value.count);
             for (int32_t i = 0; i < value.count; i++)
-                list.push_back(handles[i] ? c10::optional<at::Tensor>(ts::borrow(handles[i])) : c10::nullopt);
+                list.push_back(handles[i] ? c10::IValue(ts::borrow(handles[i])) : c10::IValue());
             return list;
         }
         c10::List<at::Tensor> list;
