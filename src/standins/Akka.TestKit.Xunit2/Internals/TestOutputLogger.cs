@@ -15,6 +15,13 @@ public class TestOutputLogger : ReceiveActor
             {
                 output.WriteLine(e.ToString());
             }
+            catch (FormatException ex)
+            {
+                // The format and the arguments do not fit: the failure shows both, apart.
+                var raw = e.Message is LogMessage message ? $"Template: [{message.Format}], args: [{message.Unformatted()}]" : $"{e.Message}";
+                var text = $"Received a malformed formatted message. Log level: [{e.LogLevel()}], {raw}";
+                throw e.Cause is null ? new FormatException(text, ex) : new AggregateException(text, ex, e.Cause);
+            }
             catch (InvalidOperationException)
             {
                 // The test is over: its output is closed.

@@ -64,7 +64,7 @@ public sealed class Dispatchers
                 return root.GetConfig(at);
             at = root.GetString(at);
         }
-        throw new ConfigurationException($"Could not resolve dispatcher for path [{id}]: more than {MaxAliasDepth} aliases, or a loop of them.");
+        throw new ConfigurationException($"Could not find a concrete dispatcher config after following {MaxAliasDepth} deep at [{id}]. Is there a loop in your config?");
     }
 
     private MessageDispatcherConfigurator Configure(string id)

@@ -47,7 +47,11 @@ public class Mailboxes
 
         var dispatcherMailbox = dispatcherConfig.GetString("mailbox-type", "");
         if (!string.IsNullOrEmpty(dispatcherMailbox))
-            return Verified(Lookup(dispatcherConfig.GetString("id")), required, props);
+            {
+            // The dispatcher's own section, which an alias may stand for, describes the mailbox.
+            var id = dispatcherConfig.GetString("id");
+            return Verified(_types.GetOrAdd(id, _ => Make(id, dispatcherConfig)), required, props);
+        }
         if (required is not null)
             return Verified(LookupByQueueType(required), required, props);
 
@@ -80,8 +84,12 @@ public class Mailboxes
         var root = _system.Settings.Config;
         if (!root.HasPath(id))
             throw new ConfigurationException($"Mailbox Type [{id}] not configured");
-        var own = root.GetConfig(id);
-        var config = own.WithFallback(root.GetConfig(DefaultMailboxId));
+        return Make(id, root.GetConfig(id));
+    }
+
+    private MailboxType Make(string id, Config own)
+    {
+        var config = own.WithFallback(_system.Settings.Config.GetConfig(DefaultMailboxId));
         var typeName = own.GetString("mailbox-type", "");
         if (string.IsNullOrEmpty(typeName))
             throw new ConfigurationException($"The setting mailbox-type defined in [{id}] is empty");

@@ -1,6 +1,9 @@
 namespace Akka.Event;
 
-/// <summary>Logs to an event stream.</summary>
+/// <summary>
+/// Logs to an event stream, at the levels that were enabled when this was made: the system's own logger is made before
+/// the configured level is set, so it publishes all of them.
+/// </summary>
 public sealed class BusLogging : LoggingAdapterBase
 {
     public BusLogging(LoggingBus bus, string logSource, Type logClass, ILogMessageFormatter logMessageFormatter)
@@ -9,6 +12,10 @@ public sealed class BusLogging : LoggingAdapterBase
         Bus = bus;
         LogSource = logSource;
         LogClass = logClass;
+        IsDebugEnabled = bus.LogLevel <= LogLevel.DebugLevel;
+        IsInfoEnabled = bus.LogLevel <= LogLevel.InfoLevel;
+        IsWarningEnabled = bus.LogLevel <= LogLevel.WarningLevel;
+        IsErrorEnabled = bus.LogLevel <= LogLevel.ErrorLevel;
     }
 
     public LoggingBus Bus { get; }
@@ -17,13 +24,13 @@ public sealed class BusLogging : LoggingAdapterBase
 
     public Type LogClass { get; }
 
-    public override bool IsDebugEnabled => Bus.LogLevel <= LogLevel.DebugLevel;
+    public override bool IsDebugEnabled { get; }
 
-    public override bool IsInfoEnabled => Bus.LogLevel <= LogLevel.InfoLevel;
+    public override bool IsInfoEnabled { get; }
 
-    public override bool IsWarningEnabled => Bus.LogLevel <= LogLevel.WarningLevel;
+    public override bool IsWarningEnabled { get; }
 
-    public override bool IsErrorEnabled => Bus.LogLevel <= LogLevel.ErrorLevel;
+    public override bool IsErrorEnabled { get; }
 
     protected override void NotifyLog(LogLevel logLevel, object message, Exception cause = null) => Bus.Publish(logLevel switch
     {

@@ -89,8 +89,7 @@ public class LoggingBus
 
     public void StartStdoutLogger(Settings config)
     {
-        LogLevel = Logging.LogLevelFor(config.StdoutLogLevel);
-        SubscribeLogLevelAndAbove(LogLevel, config.StdoutLogger);
+        SubscribeLogLevelAndAbove(Logging.LogLevelFor(config.StdoutLogLevel), config.StdoutLogger);
         Publish(new Debug(GetType().Name, GetType(), "StandardOutLogger started"));
     }
 

@@ -32,7 +32,6 @@ public class LifecycleTests : TestKit.Xunit2.TestKit
         Watch(actor);
         actor.Tell("wait");
         actor.Tell("lost");
-        Sys.Stop(actor);
         gate.CountDown();
         ExpectTerminated(actor);
         letters.FishForMessage<Event.DeadLetter>(l => Equals(l.Message, "lost"));
@@ -142,7 +141,11 @@ public class LifecycleTests : TestKit.Xunit2.TestKit
 
     private sealed class Waiter : ReceiveActor
     {
-        public Waiter(TestLatch gate) => ReceiveAny(_ => gate.Ready(TimeSpan.FromSeconds(10)));
+        public Waiter(TestLatch gate) => ReceiveAny(_ =>
+        {
+            gate.Ready(TimeSpan.FromSeconds(10));
+            Context.Stop(Self);
+        });
     }
 
     private sealed class Unbuildable : ReceiveActor

@@ -60,7 +60,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
         _rootGuardian.Start();
 
         var userStrategy = SupervisorStrategyConfigurator.CreateConfigurator(Settings.SupervisorStrategyClass).Create();
-        Guardian = MakeGuardian("user", Props.Create<GuardianActor>().WithSupervisorStrategy(userStrategy), dispatcher, mailbox);
+        Guardian = MakeGuardian("user", Props.Create<GuardianActor>().WithSupervisorStrategy(userStrategy), system.Dispatchers.DefaultGlobalDispatcher, mailbox);
         SystemGuardian = MakeGuardian("system", Props.Create<SystemGuardianActor>(Guardian), dispatcher, mailbox);
         Watch(Guardian, SystemGuardian);
         Watch(SystemGuardian, _rootGuardian);
