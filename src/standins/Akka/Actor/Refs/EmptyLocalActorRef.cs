@@ -53,12 +53,14 @@ public class EmptyLocalActorRef : MinimalActorRef
                 if (!selection.WildCardFanOut)
                     sender.Tell(new ActorIdentity(identify.MessageId, null));
                 return true;
-            case ActorSelectionMessage selection:
-                if (selection.Message is not IDeadLetterSuppression)
-                    Publish(selection.Message, sender);
+            case ActorSelectionMessage { Message: not IDeadLetterSuppression } selection:
+                Publish(selection.Message, sender);
+                return true;
+            case ActorSelectionMessage { Message: IDeadLetterSuppression suppressed }:
+                PublishSuppressed(suppressed, sender);
                 return true;
             case IDeadLetterSuppression suppressed:
-                _eventStream.Publish(new SuppressedDeadLetter(suppressed, SenderOf(sender), this));
+                PublishSuppressed(suppressed, sender);
                 return true;
             default:
                 return false;
@@ -69,4 +71,7 @@ public class EmptyLocalActorRef : MinimalActorRef
 
     private void Publish(object message, IActorRef sender) =>
         _eventStream.Publish(new DeadLetter(message, SenderOf(sender), this));
+
+    private void PublishSuppressed(IDeadLetterSuppression message, IActorRef sender) =>
+        _eventStream.Publish(new SuppressedDeadLetter(message, SenderOf(sender), this));
 }
