@@ -5,6 +5,7 @@ using AkkaClip.Core.Errors;
 return args switch
 {
     ["step", .. var options] => Run(() => StepBenchmark.Run(StepOptions.Parse(options))),
+    ["actors"] => Run(() => ActorThroughput.Run(Console.Out)),
     ["loader"] => Run(() => LoaderBenchmark.Run(Console.Out)),
     ["--help"] => Usage(Console.Out, 0),
     _ => Usage(Console.Error, 2),
@@ -28,6 +29,7 @@ static int Usage(TextWriter output, int code)
 {
     output.WriteLine($"""
         Usage: ops/benchmark [step] [options]     training step against its variants and the machine's peak
+               ops/benchmark actors               messages between two local actors
                ops/benchmark loader               pictures decoded and transformed
 
         {StepOptions.Help}

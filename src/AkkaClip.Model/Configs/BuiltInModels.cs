@@ -21,7 +21,7 @@ public static class BuiltInModels
         Vit("ViT-g-14", 1024, 14, 1408, 40, ClipText(1024, 16, 24), headWidth: 88, mlpRatio: 4.3637),
         .. WithQuickGelu(Vit("ViT-bigG-14", 1280, 14, 1664, 48, ClipText(1280, 20, 32), headWidth: 104, mlpRatio: 4.9231)),
         Vit("nano-32", 32, 8, 64, 2, Text(64, 2, 2, 24), headWidth: 32, imageSize: 32),
-        Vit("tiny-64", 128, 8, 128, 4, Text(128, 4, 3, 32), headWidth: 32, imageSize: 64),
+        Vit("tiny-64", 128, 16, 128, 3, Text(128, 4, 2, 32), headWidth: 32, imageSize: 64),
         Vit("small-64", 192, 8, 192, 6, Text(192, 3, 4, 32), imageSize: 64),
         Vit("emoji-72", 192, 8, 192, 6, Text(192, 3, 4, 48), imageSize: 72),
         Vit("flickr-112", 256, 16, 256, 8, Text(256, 4, 6, 40), imageSize: 112),
