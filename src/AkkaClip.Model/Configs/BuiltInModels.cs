@@ -24,7 +24,7 @@ public static class BuiltInModels
         Vit("tiny-64", 128, 16, 128, 3, Text(128, 4, 2, 32), headWidth: 32, imageSize: 64),
         Vit("small-64", 192, 8, 192, 6, Text(192, 3, 4, 32), imageSize: 64),
         Vit("emoji-72", 192, 8, 192, 6, Text(192, 3, 4, 48), imageSize: 72),
-        Vit("flickr-112", 256, 16, 256, 8, Text(256, 4, 6, 40), imageSize: 112),
+        Vit("flickr-112", 192, 16, 192, 6, Text(192, 3, 4, 40), imageSize: 112),
     ];
 
     /// <returns>Null: there is no built-in model of that name.</returns>
