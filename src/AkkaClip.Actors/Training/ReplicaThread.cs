@@ -50,10 +50,17 @@ internal sealed class ReplicaThread
 
     private void Loop()
     {
+        // What was posted behind a failed piece of work builds on it: a step behind a commit that did not happen would
+        // bring a wrong gradient to the other members.
+        int? failed = null;
         foreach (var (work, generation) in _waiting.GetConsumingEnumerable())
         {
-            if (!_stopping)
-                _owner.Tell(Attempt(work, generation));
+            if (_stopping || generation <= failed)
+                continue;
+            var result = Attempt(work, generation);
+            if (result is Failed)
+                failed = generation;
+            _owner.Tell(result);
         }
 
         _driver.Dispose();
