@@ -2,7 +2,10 @@ using AkkaClip.Core.Exchange;
 
 namespace AkkaClip.Collectives;
 
-/// <summary>One member's end of a group. Disposing it means to leave: every unfinished and every later operation of the others fails.</summary>
+/// <summary>
+/// One member's end of a group. Disposing it means to leave: every unfinished and every later operation of every member
+/// fails, its own too. Any thread may dispose of it, also while another one uses it.
+/// </summary>
 public interface ICollectiveMember : ICollective, IDisposable
 {
     /// <summary>

@@ -151,7 +151,7 @@ public abstract class CollectiveContract
     }
 
     [Fact]
-    public async Task A_member_that_leaves_fails_the_others_and_may_not_call_again()
+    public async Task A_member_that_leaves_fails_itself_and_the_others()
     {
         await Together(3, member =>
         {
@@ -159,8 +159,6 @@ public abstract class CollectiveContract
             {
                 member.Dispose();
                 member.Dispose();
-                Assert.Throws<ObjectDisposedException>(() => member.AllReduceSum(new float[1]));
-                return;
             }
             var failure = Assert.Throws<CollectiveFailedException>(() => member.AllReduceSum(new float[100]).Complete());
             Assert.Equal(1, failure.PeerRank);

@@ -15,7 +15,6 @@ public sealed class InProcessGroup
     private readonly object _gate = new();
     private readonly CollectiveOptions _options;
     private readonly InProcessMember[] _members;
-    private readonly bool[] _left;
 
     /// <summary>Calls of each member so far; the number of its next operation.</summary>
     private readonly long[] _calls;
@@ -32,7 +31,6 @@ public sealed class InProcessGroup
         ArgumentOutOfRangeException.ThrowIfLessThan(worldSize, 1);
         _options = options;
         _members = [.. Enumerable.Range(0, worldSize).Select(rank => new InProcessMember(this, rank))];
-        _left = new bool[worldSize];
         _calls = new long[worldSize];
         for (var helper = 0; helper < options.HelperThreads; helper++)
             new Thread(Help) { IsBackground = true, Name = $"collective-{helper}" }.Start();
@@ -55,7 +53,6 @@ public sealed class InProcessGroup
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_left[rank], _members[rank]);
             ThrowIfFailed();
             var meant = create(_calls[rank]++);
             var operation = Enter(meant, rank);
@@ -86,14 +83,7 @@ public sealed class InProcessGroup
         }
     }
 
-    internal void Leave(int rank)
-    {
-        lock (_gate)
-        {
-            _left[rank] = true;
-            Fail((rank, $"rank {rank} left the group", null));
-        }
-    }
+    internal void Leave(int rank) => Fail((rank, $"rank {rank} left the group", null));
 
     private TOperation Enter<TOperation>(TOperation meant, int rank)
         where TOperation : Operation
