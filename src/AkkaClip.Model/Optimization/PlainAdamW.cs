@@ -9,6 +9,9 @@ internal sealed class PlainAdamW : IAdamW
 {
     private const long BlockElements = 1 << 20;
 
+    /// <summary>Values that are summed in one go, well below what libtorch would share out to threads (32,768).</summary>
+    private const long SumRow = 4096;
+
     private readonly AdamWOptions _options;
     private readonly FlatParameters _parameters;
     private readonly Tensor _first;
@@ -38,7 +41,15 @@ internal sealed class PlainAdamW : IAdamW
         using var _ = no_grad();
         var sum = zeros(1, float64, _parameters.Device);
         foreach (var (start, length) in Blocks(0, _parameters.Layout.TrainedLength))
-            sum.add_(_parameters.Gradients.narrow(0, start, length).square().sum(ScalarType.Float64));
+        {
+            // A sum to one number is split by the threads at hand, and replicas would clip by factors of different last
+            // bits. Rows are summed whole, each by one thread; what is left is too short for a second one.
+            var squares = _parameters.Gradients.narrow(0, start, length).square();
+            var inRows = length - (length % SumRow);
+            sum.add_(squares.narrow(0, 0, inRows).view(-1, SumRow).sum(1, type: ScalarType.Float64).sum());
+            sum.add_(squares.narrow(0, inRows, length - inRows).sum(ScalarType.Float64));
+        }
+
         return Math.Sqrt(sum.ToDouble());
     }
 
