@@ -48,7 +48,15 @@ public sealed record CheckpointManifest
                 ? manifest
                 : throw new CheckpointException($"{path} has format {manifest.Format}; this AkkaClip reads format {CurrentFormat}");
         }
-        catch (Exception e) when (e is JsonException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new CheckpointException($"{folder} is no checkpoint: it has no {FileName}; name a folder such as runs/NAME/checkpoints/step-00000500", e);
+        }
+        catch (JsonException e)
+        {
+            throw new CheckpointException($"{path} is no checkpoint's manifest: {e.Message}", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new CheckpointException($"{path} cannot be read: {e.Message}", e);
         }

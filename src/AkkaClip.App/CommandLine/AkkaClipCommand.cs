@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Invocation;
-using System.CommandLine.Parsing;
 using AkkaClip.App.Commands;
 using AkkaClip.Core.Errors;
 
@@ -11,13 +9,13 @@ internal static class AkkaClipCommand
 {
     public static async Task<int> RunAsync(string[] args)
     {
-        var parsed = Build().Parse(args);
-        if (parsed.Action is ParseErrorAction mistake)
+        var root = Build();
+        var parsed = root.Parse(args);
+        if (ParseMistake.IsVerbLeftOut(parsed))
+            parsed = root.Parse([.. args, "--help"]);
+        else if (ParseMistake.Of(parsed) is { } mistake)
         {
-            mistake.ShowHelp = false;
-            mistake.ShowTypoCorrections = true;
-            await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
-            await Console.Error.WriteLineAsync($"See {HelpPath(parsed)} --help.");
+            await Console.Error.WriteLineAsync($"akkaclip: {mistake}");
             return ExitCode.UserError;
         }
 
@@ -65,14 +63,6 @@ internal static class AkkaClipCommand
         yield return TokenizerCommand.Build();
         yield return CheckpointCommand.Build();
         yield return ModelCommand.Build();
-    }
-
-    private static string HelpPath(ParseResult parsed)
-    {
-        var names = new List<string>();
-        for (var symbol = parsed.CommandResult; symbol is not null; symbol = symbol.Parent as CommandResult)
-            names.Insert(0, symbol.Command is RootCommand ? "akkaclip" : symbol.Command.Name);
-        return string.Join(' ', names);
     }
 
     private static string? UserMistake(Exception error) => error switch

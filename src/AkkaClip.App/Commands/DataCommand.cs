@@ -94,12 +94,13 @@ internal static class DataCommand
         var json = Output.JsonOption();
         var command = new Command("index", "Walks through tar shards once and writes their member lists beside them.").WithExamples(
             "akkaclip data index 'shards/{00000..00127}.tar'");
-        var data = new DataOptions(command);
+        var shards = new Argument<string[]>("shards") { Arity = ArgumentArity.OneOrMore, Description = "Tar shards ({000..127} and * expand)." };
+        command.Arguments.Add(shards);
         command.Options.Add(json);
         command.SetAction((parsed, cancellation) => Task.Run(
             () =>
             {
-                using var source = new WebDatasetSource(data.ToSpec(parsed));
+                using var source = new WebDatasetSource(DataOptions.Shards(parsed.GetRequiredValue(shards), []));
                 Output.Of(parsed, json).Result(
                     new { source.Description, samples = source.Count, skipped = source.Report.NumSkipped, examples = source.Report.Examples },
                     o => o.Line($"{source.Description}: {Number(source.Count)} samples"));

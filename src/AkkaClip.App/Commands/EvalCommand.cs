@@ -22,7 +22,7 @@ internal static class EvalCommand
         var templates = new Option<string[]>("--template") { Description = "A prompt with {c} for the class; may be repeated. Default: \"a photo of a {c}\"." };
         var classes = new Option<string[]>("--class") { Description = "A class to choose from; may be repeated. Default: those that occur." };
         var command = new Command("zeroshot", "Classifies images by prompts.").WithExamples(
-            "akkaclip eval zeroshot runs/quickstart/checkpoints/step-00000360 'data/shapes/test-seen/*.tar' --template 'a {c}' --template 'a picture of a {c}'");
+            "akkaclip eval zeroshot runs/quickstart/checkpoints/step-00001600 'data/shapes/test-seen/*.tar' --template 'a {c}' --template 'a picture of a {c}'");
         return WithTask(command, [classField, templates, classes], (parsed, data) => new EvaluationTaskSpec
         {
             Name = Name(data),

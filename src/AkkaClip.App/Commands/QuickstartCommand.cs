@@ -26,7 +26,7 @@ internal static class QuickstartCommand
         var set = new Option<string[]>("-D", "--set") { Description = "Overrides a key of the run: -D training.num-steps=100. May be repeated." };
         var restart = new Option<bool>("--restart") { Description = "Delete the run of an earlier quickstart and train anew; the default goes on with it." };
         var json = Output.JsonOption();
-        var command = new Command("quickstart", "Makes data, trains a small CLIP model with two trainers in this process, evaluates it.") { folder, set, restart, json }
+        var command = new Command("quickstart", "Makes data, trains a small CLIP model with two trainers in this process, evaluates it: some minutes on 2 cores.") { folder, set, restart, json }
             .WithExamples("akkaclip quickstart", "akkaclip quickstart --restart -D trainers.count=1");
         command.SetAction((parsed, cancellation) => RunAsync(
             Path.GetFullPath(parsed.GetRequiredValue(folder)), parsed.GetValue(set) ?? [], parsed.GetValue(restart), Output.Of(parsed, json), cancellation));

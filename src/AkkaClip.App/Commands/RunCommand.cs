@@ -36,17 +36,28 @@ internal static class RunCommand
         var command = new Command("list", "Lists the runs of a folder.") { folder, json }.WithExamples("akkaclip run list", "akkaclip run list --runs /data/runs --json");
         command.SetAction(parsed =>
         {
-            var runs = RunFolder.All(parsed.GetRequiredValue(folder));
-            Output.Of(parsed, json).Result(runs.Select(run => run.Record), output => output.Table(
-                ["run", "state", "steps", "loss", "changed", "reason"],
-                [.. runs.Select(run => new[]
-                {
-                    run.Record.Name, run.Record.State.ToString().ToLowerInvariant(), run.Steps, run.Loss,
-                    run.Record.ChangedAt.ToString("u", System.Globalization.CultureInfo.InvariantCulture), run.Record.Reason,
-                })]));
+            var root = parsed.GetRequiredValue(folder);
+            var runs = RunFolder.All(root);
+            Output.Of(parsed, json).Result(runs.Select(run => run.Record), output => Describe(runs, root, output));
             return ExitCode.Success;
         });
         return command;
+    }
+
+    private static void Describe(IReadOnlyList<RunFolder> runs, string root, Output output)
+    {
+        if (runs.Count == 0)
+        {
+            output.Line($"{root}: no runs; akkaclip run submit starts one");
+            return;
+        }
+        output.Table(
+            ["run", "state", "steps", "loss", "changed", "reason"],
+            [.. runs.Select(run => new[]
+            {
+                run.Record.Name, run.Record.State.ToString().ToLowerInvariant(), run.Steps, run.Loss,
+                run.Record.ChangedAt.ToString("u", System.Globalization.CultureInfo.InvariantCulture), run.Record.Reason,
+            })]);
     }
 
     private static Command BuildShow()

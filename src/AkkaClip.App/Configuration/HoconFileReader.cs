@@ -35,7 +35,7 @@ internal sealed partial class HoconFileReader(Func<string, string?> environment)
     {
         var file = new FileInfo(full);
         if (!file.Exists)
-            throw new UserErrorException($"There is no configuration file {path}.");
+            throw new UserErrorException(Directory.Exists(full) ? $"{path} is a folder, not a configuration file." : $"There is no configuration file {path}.");
         if (file.Length > MaxBytes)
             throw new UserErrorException($"{path} has {file.Length} bytes, too many for a configuration file (at most {MaxBytes}).");
         return Parse(Decode(path, File.ReadAllBytes(full)), path, Path.GetDirectoryName(full)!, depth);

@@ -30,6 +30,8 @@ public sealed class FolderSource : ISampleSource
         var filter = new SplitFilter(spec);
         var report = new SourceReportBuilder();
         _keys = [.. ImageFiles().Where(key => Belongs(key, filter, report))];
+        if (_keys.IsEmpty && Directory.EnumerateFiles(_root, "*.tar", SearchOption.AllDirectories).Order(StringComparer.Ordinal).FirstOrDefault() is { } tar)
+            throw new DataSourceException(root, "a folder of tar shards, not of images", $"name the shards: '{Path.Combine(Path.GetDirectoryName(tar)!, "*.tar")}'");
         if (_keys.IsEmpty)
             throw report.Nothing(root, filter.ToString());
         Report = report.Build();

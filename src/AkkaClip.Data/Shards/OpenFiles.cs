@@ -33,7 +33,8 @@ public sealed class OpenFiles : IDisposable
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new DataSourceException(path, error.Message, "check the path and its permissions", inner: error);
+            var problem = error is FileNotFoundException or DirectoryNotFoundException ? "no such file" : error.Message.TrimEnd('.');
+            throw new DataSourceException(path, problem, "check the path and its permissions", inner: error);
         }
     }
 

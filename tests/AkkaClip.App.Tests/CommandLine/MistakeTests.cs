@@ -5,8 +5,15 @@ public sealed class MistakeTests
 {
     public static TheoryData<string[], string> Mistakes => new()
     {
-        { ["modle"], "model" },
-        { ["run", "submit"], "Required argument missing" },
+        { ["modle"], "akkaclip has no verb 'modle'; did you mean model?" },
+        { ["run", "sumbit", "a.conf"], "akkaclip run has no verb 'sumbit'; did you mean submit?" },
+        { ["run", "submit"], "<file> is missing. See akkaclip run submit --help" },
+        { ["run", "submit", "a.conf", "b.conf"], "no use for 'b.conf'" },
+        { ["run", "list", "--jsno"], "akkaclip run list has no option --jsno; did you mean --json?" },
+        { ["data", "make", "--sampels", "10"], "akkaclip data make has no option --sampels; did you mean --samples?" },
+        { ["data", "make", "shapes", "--samples", "many"], "--samples is 'many'; it must be a whole number" },
+        { ["data", "stats", "."], "a folder of tar shards" },
+        { ["run", "submit", "."], ". is a folder" },
         { ["run", "submit", "nowhere.conf"], "nowhere.conf" },
         { ["run", "show", "nothing"], "no run 'nothing'" },
         { ["run", "list"], "no folder" },
@@ -17,7 +24,7 @@ public sealed class MistakeTests
         { ["tokenizer", "encode", "--vocabulary", "nowhere.txt.gz", "a cat"], "nowhere.txt.gz" },
         { ["tokenizer", "encode", "--vocabulary", "foreign.tar", "a cat"], "foreign.tar" },
         { ["tokenizer", "train", "captions.tsv", "--size", "3", "-o", "v.txt.gz"], "--size is 3" },
-        { ["checkpoint", "verify", "."], "manifest.json" },
+        { ["checkpoint", "verify", "."], ". is no checkpoint" },
         { ["checkpoint", "export", ".", "-o", "model"], "manifest.json" },
         { ["eval", "zeroshot", ".", "foreign.tar"], "is no checkpoint" },
     };
@@ -34,7 +41,8 @@ public sealed class MistakeTests
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains(said, ended.Errors, StringComparison.Ordinal);
-        Assert.DoesNotContain("   at ", ended.Errors, StringComparison.Ordinal);
+        Assert.Single(ended.Errors.TrimEnd('\n').Split('\n'));
+        Assert.Empty(ended.Output);
     }
 
     [Fact]
@@ -57,6 +65,32 @@ public sealed class MistakeTests
         Assert.Contains("learning-rate", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("training.global-batch", ended.Errors, StringComparison.Ordinal);
         Assert.Contains("toaster", ended.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("run")]
+    [InlineData("data")]
+    public async Task A_group_of_verbs_without_one_prints_its_help(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+
+        var (alone, help) = (await Program.RunAsync(folder.Root, arguments), await Program.RunAsync(folder.Root, [.. arguments, "--help"]));
+
+        Assert.Equal(0, alone.ExitCode);
+        Assert.Contains("Commands:", alone.Output, StringComparison.Ordinal);
+        Assert.Equal(help.Output, alone.Output);
+        Assert.Empty(alone.Errors);
+    }
+
+    [Fact]
+    public async Task A_word_behind_two_dashes_is_no_option()
+    {
+        using var folder = new TemporaryFolder();
+
+        var ended = await Program.RunAsync(folder.Root, "tokenizer", "encode", "--vocabulary", "nowhere.txt.gz", "--", "--a cat");
+
+        Assert.Contains("nowhere.txt.gz: there is no such vocabulary", ended.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
