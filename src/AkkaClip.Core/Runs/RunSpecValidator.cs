@@ -4,10 +4,9 @@ using System.Globalization;
 namespace AkkaClip.Core.Runs;
 
 /// <summary>Finds every value of a run that is out of its range or contradicts another; whether files exist is not asked here.</summary>
-internal sealed class RunSpecValidator
+internal sealed class RunSpecValidator : SpecValidator
 {
     private const string Root = "akkaclip.run";
-    private readonly ImmutableArray<SpecError>.Builder _errors = ImmutableArray.CreateBuilder<SpecError>();
 
     public static ImmutableArray<SpecError> Validate(RunSpec run)
     {
@@ -19,7 +18,7 @@ internal sealed class RunSpecValidator
         validator.CheckTrainers(run.Trainers, run.Training.GlobalBatch);
         validator.CheckCheckpoint(run.Checkpoint);
         validator.CheckEvaluation(run.Evaluation);
-        return validator._errors.ToImmutable();
+        return validator.Errors;
     }
 
     private void CheckRun(RunSpec run)
@@ -33,7 +32,7 @@ internal sealed class RunSpecValidator
     {
         const string Path = $"{Root}.model";
         Check($"{Path}.config", model.Config, model.Config.Length > 0, "the name of a built-in model (akkaclip model list) or the path of a model JSON");
-        Check($"{Path}.device", model.Device, IsDevice(model.Device), "cpu, cuda, or cuda:<number>");
+        Check($"{Path}.device", model.Device, model.Device is "cpu" or "cuda" || IsNumberedGpu(model.Device), "cpu, cuda, or cuda:<number>");
         Check($"{Path}.patch-dropout", model.PatchDropout, model.PatchDropout is >= 0 and < 1, "in [0, 1)");
         if (model.LockImageUnlockedGroups is { } image)
             CheckAtLeast($"{Path}.lock-image-unlocked-groups", image, 0, ", or off");
@@ -132,18 +131,7 @@ internal sealed class RunSpecValidator
     private static bool IsName(string name) =>
         name.Length is >= 1 and <= 64 && char.IsAsciiLetterOrDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.');
 
-    private static bool IsDevice(string device) =>
-        device is "cpu" or "cuda" || (device.StartsWith("cuda:", StringComparison.Ordinal) && int.TryParse(device.AsSpan(5), NumberStyles.None, CultureInfo.InvariantCulture, out _));
-
-    private void CheckAtLeast(string path, long value, long minimum, string orElse = "") => Check(path, value, value >= minimum, $"{minimum} or more{orElse}");
-
     private void CheckNumber(string path, double value, bool inRange, string allowed) => Check(path, value, inRange && double.IsFinite(value), allowed);
-
-    private void Check<T>(string path, T value, bool holds, string allowed)
-    {
-        if (!holds)
-            _errors.Add(new SpecError(path, string.Create(CultureInfo.InvariantCulture, $"{value}"), allowed));
-    }
 
     private static string Range((double Min, double Max) range) => List([range.Min, range.Max]);
 

@@ -1,0 +1,3 @@
+namespace AkkaClip.Core.Nodes;
+
+public enum PersistenceProvider { Sqlite, PostgreSql }
