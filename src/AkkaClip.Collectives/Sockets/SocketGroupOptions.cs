@@ -1,0 +1,24 @@
+namespace AkkaClip.Collectives.Sockets;
+
+/// <summary>How the members of a generation exchange over sockets. Equal at all members, or their links are refused.</summary>
+public sealed record SocketGroupOptions
+{
+    /// <summary>Time-out of arrival and its clock.</summary>
+    public CollectiveOptions Common { get; init; } = new();
+
+    /// <summary>Bytes of one frame's payload: large enough that system calls cost little, small enough to stay in a core's cache.</summary>
+    public int ChunkBytes { get; init; } = 512 * 1024;
+
+    /// <summary>Sockets to each peer; 2 to 4 fill a fast network card, 1 is best on one host.</summary>
+    public int StreamsPerPeer { get; init; } = 1;
+
+    /// <summary>
+    /// Up to so many members exchange directly, each with each, and sums are in rank order. Above, they form a ring, and
+    /// every part of a buffer is summed from the rank after its owner on: the same bits at all members, but not those of
+    /// the rank order.
+    /// </summary>
+    public int MaxDirectMembers { get; init; } = 16;
+
+    /// <summary>How gradients travel; other exchanges are fp32 always.</summary>
+    public WireFormat GradientWire { get; init; } = WireFormat.Float32;
+}
