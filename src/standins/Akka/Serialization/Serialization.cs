@@ -16,6 +16,9 @@ public class Serialization
     private readonly ConcurrentDictionary<Type, Serializer> _resolved = new();
     private readonly NullSerializer _nullSerializer;
 
+    [ThreadStatic]
+    internal static Information CurrentTransportInformation;
+
     public Serialization(ExtendedActorSystem system)
     {
         System = system;
@@ -45,6 +48,29 @@ public class Serialization
             : actorRef.Path.ToSerializationFormatWithAddress(provider.DefaultAddress);
     }
 
+    /// <exception cref="InvalidOperationException">Nothing is being serialized on this thread.</exception>
+    public static Information GetCurrentTransportInformation() => CurrentTransportInformation
+        ?? throw new InvalidOperationException("CurrentTransportInformation is not set. Use Serialization.WithTransport<T>.");
+
+    /// <summary>Runs a serialization as one for the transport of a system.</summary>
+    public static T WithTransport<T>(ExtendedActorSystem system, Func<T> action) =>
+        WithTransport(system, action, static run => run());
+
+    /// <inheritdoc cref="WithTransport{T}(ExtendedActorSystem, Func{T})"/>
+    public static T WithTransport<TState, T>(ExtendedActorSystem system, TState state, Func<TState, T> action)
+    {
+        var before = CurrentTransportInformation;
+        try
+        {
+            CurrentTransportInformation = system.Provider.SerializationInformation;
+            return action(state);
+        }
+        finally
+        {
+            CurrentTransportInformation = before;
+        }
+    }
+
     public void AddSerializer(string name, Serializer serializer)
     {
         _serializersByName[name] = serializer;
@@ -57,7 +83,7 @@ public class Serialization
         _resolved.Clear();
     }
 
-    public byte[] Serialize(object o) => FindSerializerFor(o).ToBinary(o);
+    public byte[] Serialize(object o) => WithTransport(System, (this, o), static s => s.Item1.FindSerializerFor(s.o).ToBinary(s.o));
 
     /// <exception cref="SerializationException">No serializer has that identifier.</exception>
     public object Deserialize(byte[] bytes, int serializerId, Type type) =>

@@ -16,6 +16,9 @@ public partial class ActorCell
 
     private HashSet<IInternalActorRef> _watchedBy;
 
+    // How many of them all are in other processes.
+    private int _remoteWatches;
+
     public IActorRef Watch(IActorRef subject) => StartWatching(subject, NoCustomMessage);
 
     public IActorRef WatchWith(IActorRef subject, object message)
@@ -29,7 +32,10 @@ public partial class ActorCell
         ArgumentNullException.ThrowIfNull(subject);
         var watchee = (IInternalActorRef)subject;
         if (!watchee.Equals(Self) && _watching is not null && _watching.Remove(watchee))
+        {
+            CountRemote(watchee, -1);
             watchee.SendSystemMessage(new Unwatch(watchee, _self));
+        }
         _terminatedQueued?.Remove(watchee);
         return subject;
     }
@@ -41,7 +47,10 @@ public partial class ActorCell
         ArgumentNullException.ThrowIfNull(subject);
         var watchee = (IInternalActorRef)subject;
         if (!watchee.Equals(Self) && (_watching ??= []).TryAdd(watchee, customMessage))
+        {
+            CountRemote(watchee, 1);
             watchee.SendSystemMessage(new Watch(watchee, _self));
+        }
         return subject;
     }
 
@@ -54,13 +63,43 @@ public partial class ActorCell
     private void WatchedActorTerminated(DeathWatchNotification notification)
     {
         var actor = notification.Actor;
-        if (_watching is not null && _watching.Remove(actor, out var customMessage) && !_children.IsTerminating)
+        if (_watching is not null && _watching.Remove(actor, out var customMessage))
         {
-            Self.Tell(new Terminated(actor, notification.ExistenceConfirmed, notification.AddressTerminated), actor);
-            (_terminatedQueued ??= [])[actor] = customMessage;
+            CountRemote((IInternalActorRef)actor, -1);
+            if (!_children.IsTerminating)
+            {
+                Self.Tell(new Terminated(actor, notification.ExistenceConfirmed, notification.AddressTerminated), actor);
+                (_terminatedQueued ??= [])[actor] = customMessage;
+            }
         }
         if (_children.Contains(actor))
             HandleChildTerminated(actor);
+    }
+
+    /// <summary>Nobody at the address will say any more that it stopped: every watchee there has.</summary>
+    private void WatchedAddressTerminated(Address address)
+    {
+        var gone = _watchedBy?.Where(watcher => watcher.Path.Address == address).ToArray() ?? [];
+        foreach (var watcher in gone)
+        {
+            _watchedBy.Remove(watcher);
+            CountRemote(watcher, -1);
+        }
+        foreach (var watchee in _watching?.Keys.Where(w => w.Path.Address == address).ToArray() ?? [])
+            _self.SendSystemMessage(new DeathWatchNotification(watchee, existenceConfirmed: _children.Contains(watchee), addressTerminated: true));
+    }
+
+    // The actor hears of terminated addresses while it watches, or is watched by, anyone in another process.
+    private void CountRemote(IInternalActorRef actor, int change)
+    {
+        if (actor.IsLocal)
+            return;
+        var before = _remoteWatches;
+        _remoteWatches += change;
+        if (before == 0)
+            AddressTerminatedTopic.Get(System).Subscribe(_self);
+        else if (_remoteWatches == 0)
+            AddressTerminatedTopic.Get(System).Unsubscribe(_self);
     }
 
     private void TellWatchersWeDied()
@@ -69,6 +108,8 @@ public partial class ActorCell
             return;
         var watchers = _watchedBy;
         _watchedBy = null;
+        foreach (var watcher in watchers)
+            CountRemote(watcher, -1);
         // Remote watchers first: the connection to them may go down with us.
         foreach (var watcher in watchers.OrderBy(w => w.IsLocal))
         {
@@ -85,7 +126,10 @@ public partial class ActorCell
         _watching = null;
         _terminatedQueued = null;
         foreach (var watchee in watching.Keys.Cast<IInternalActorRef>())
+        {
+            CountRemote(watchee, -1);
             watchee.SendSystemMessage(new Unwatch(watchee, _self));
+        }
     }
 
     private void AddWatcher(IInternalActorRef watchee, IInternalActorRef watcher)
@@ -94,8 +138,10 @@ public partial class ActorCell
         var isWatcher = watcher.Equals(Self);
         if (isWatchee && !isWatcher)
         {
-            if ((_watchedBy ??= []).Add(watcher))
-                PublishLifecycle($"now watched by {watcher}");
+            if (!(_watchedBy ??= []).Add(watcher))
+                return;
+            CountRemote(watcher, 1);
+            PublishLifecycle($"now watched by {watcher}");
         }
         else if (!isWatchee && isWatcher)
         {
@@ -113,8 +159,10 @@ public partial class ActorCell
         var isWatcher = watcher.Equals(Self);
         if (isWatchee && !isWatcher)
         {
-            if (_watchedBy is not null && _watchedBy.Remove(watcher))
-                PublishLifecycle($"no longer watched by {watcher}");
+            if (_watchedBy is null || !_watchedBy.Remove(watcher))
+                return;
+            CountRemote(watcher, -1);
+            PublishLifecycle($"no longer watched by {watcher}");
         }
         else if (!isWatchee && isWatcher)
         {

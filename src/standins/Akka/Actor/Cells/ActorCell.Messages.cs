@@ -46,6 +46,9 @@ public partial class ActorCell
             case Terminated terminated:
                 ReceivedTerminated(terminated);
                 break;
+            case AddressTerminated terminated:
+                WatchedAddressTerminated(terminated.Address);
+                break;
             case Kill:
                 throw new ActorKilledException("Kill");
             case PoisonPill:

@@ -20,6 +20,9 @@ public interface IActorRefProvider
     /// <summary>The address under which other systems know this one.</summary>
     Address DefaultAddress { get; }
 
+    /// <summary>What serializers need to write references of this system.</summary>
+    Serialization.Information SerializationInformation { get; }
+
     IInternalActorRef TempContainer { get; }
 
     /// <summary>Completes when the root guardian has stopped.</summary>
@@ -35,7 +38,7 @@ public interface IActorRefProvider
 
     FutureActorRef<T> CreateFutureRef<T>(TaskCompletionSource<T> tcs);
 
-    IInternalActorRef RootGuardianAt(Address address);
+    IActorRef RootGuardianAt(Address address);
 
     IInternalActorRef ActorOf(
         ActorSystemImpl system, Props props, IInternalActorRef supervisor, ActorPath path, bool systemService);

@@ -8,6 +8,7 @@ namespace Akka.Actor;
 /// <summary>Makes all actors in this process.</summary>
 public sealed class LocalActorRefProvider : IActorRefProvider
 {
+    private readonly IActorRefProvider _owner;
     private readonly EventStream _eventStream;
     private readonly DeadLetterActorRef _deadLetters;
     private readonly ActorPath _tempNode;
@@ -15,17 +16,28 @@ public sealed class LocalActorRefProvider : IActorRefProvider
     private VirtualPathContainer _tempContainer;
     private RootGuardianActorRef _rootGuardian;
     private ActorSystemImpl _system;
+    private Serialization.Information _information;
     private long _tempNumber;
 
     public LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream)
+        : this(systemName, settings, eventStream, owner: null)
     {
+    }
+
+    /// <param name="systemName">The name of the system.</param>
+    /// <param name="settings">Its settings.</param>
+    /// <param name="eventStream">Where dead letters go.</param>
+    /// <param name="owner">The provider that this one is the local part of: references name it as theirs.</param>
+    internal LocalActorRefProvider(string systemName, Settings settings, EventStream eventStream, IActorRefProvider owner)
+    {
+        _owner = owner ?? this;
         Settings = settings;
         _eventStream = eventStream;
         RootPath = new RootActorPath(new Address("akka", systemName));
         _tempNode = RootPath / "temp";
-        _deadLetters = new DeadLetterActorRef(this, RootPath / "deadLetters", eventStream);
-        IgnoreRef = new IgnoreActorRef(this);
-        _theOneWhoWalksTheBubblesOfSpaceTime = new RootGuardianSupervisor(RootPath, this);
+        _deadLetters = new DeadLetterActorRef(_owner, RootPath / "deadLetters", eventStream);
+        IgnoreRef = new IgnoreActorRef(_owner);
+        _theOneWhoWalksTheBubblesOfSpaceTime = new RootGuardianSupervisor(RootPath, _owner);
     }
 
     public Settings Settings { get; }
@@ -33,6 +45,8 @@ public sealed class LocalActorRefProvider : IActorRefProvider
     public ActorPath RootPath { get; }
 
     public Address DefaultAddress => RootPath.Address;
+
+    public Serialization.Information SerializationInformation => _information ??= new(RootPath.Address, _system);
 
     public IActorRef DeadLetters => _deadLetters;
 
@@ -56,7 +70,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
         var rootProps = Props.Create<GuardianActor>().WithSupervisorStrategy(SupervisorStrategy.StoppingStrategy);
         _rootGuardian = new RootGuardianActorRef(
             system, rootProps, dispatcher, mailbox, _theOneWhoWalksTheBubblesOfSpaceTime, RootPath, _deadLetters, () => _tempContainer);
-        _tempContainer = new VirtualPathContainer(this, _tempNode, _rootGuardian);
+        _tempContainer = new VirtualPathContainer(_owner, _tempNode, _rootGuardian);
         _rootGuardian.Start();
 
         var userStrategy = SupervisorStrategyConfigurator.CreateConfigurator(Settings.SupervisorStrategyClass).Create();
@@ -72,9 +86,9 @@ public sealed class LocalActorRefProvider : IActorRefProvider
 
     public void UnregisterTempActor(ActorPath path) => _tempContainer.RemoveChild(path.Name);
 
-    public FutureActorRef<T> CreateFutureRef<T>(TaskCompletionSource<T> tcs) => new(tcs, TempPath(), this);
+    public FutureActorRef<T> CreateFutureRef<T>(TaskCompletionSource<T> tcs) => new(tcs, TempPath(), _owner);
 
-    public IInternalActorRef RootGuardianAt(Address address) =>
+    public IActorRef RootGuardianAt(Address address) =>
         address == RootPath.Address ? _rootGuardian : _deadLetters;
 
     public IInternalActorRef ActorOf(
@@ -101,10 +115,12 @@ public sealed class LocalActorRefProvider : IActorRefProvider
     public IActorRef ResolveActorRef(string path) =>
         ActorPath.TryParse(path, out var actorPath) ? ResolveActorRef(actorPath) : _deadLetters;
 
-    public IActorRef ResolveActorRef(ActorPath actorPath)
+    public IActorRef ResolveActorRef(ActorPath actorPath) =>
+        actorPath.Root == RootPath ? ResolveByElements(actorPath) : _deadLetters;
+
+    /// <summary>The actor of that path in this system, whatever address the path has.</summary>
+    internal IActorRef ResolveByElements(ActorPath actorPath)
     {
-        if (actorPath.Root != RootPath)
-            return _deadLetters;
         var elements = actorPath.Elements;
         if (elements.Count == 0)
             return _rootGuardian;
@@ -112,7 +128,7 @@ public sealed class LocalActorRefProvider : IActorRefProvider
         if (actorPath.Uid != ActorCell.UndefinedUid)
             names[^1] += "#" + actorPath.Uid;
         var found = _rootGuardian.GetChild(names);
-        return found.IsNobody() ? new EmptyLocalActorRef(this, actorPath, _eventStream) : found;
+        return found.IsNobody() ? new EmptyLocalActorRef(_owner, actorPath, _eventStream) : found;
     }
 
     public Address GetExternalAddressFor(Address address) => address == RootPath.Address ? address : null;
