@@ -8,7 +8,7 @@ namespace AkkaClip.Actors.Checkpoints;
 /// <summary>The checkpoints of one run on disk: <c>checkpoints/step-00000500/</c> and so on.</summary>
 /// <remarks>
 /// A checkpoint appears under its name at once and whole: it is written into a folder with a leading dot, flushed, its
-/// manifest last, and then renamed. What a killed process left half-written is removed by the next write.
+/// manifest last, and then renamed. What a failure leaves half-written is removed at once, what a killed process left by the next write.
 /// </remarks>
 public sealed class CheckpointStore
 {
@@ -64,6 +64,7 @@ public sealed class CheckpointStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            RemoveAfterFailure(temporary);
             throw new CheckpointException($"the checkpoint of step {manifest.Step} cannot be written to {_root}: {e.Message}", e);
         }
     }
@@ -112,6 +113,20 @@ public sealed class CheckpointStore
     {
         foreach (var step in Retention.ToDelete(Steps(), spec))
             Directory.Delete(FolderOf(step), recursive: true);
+    }
+
+    /// <summary>At once: what is half written may hold the last of the disk, which the run's records need.</summary>
+    private static void RemoveAfterFailure(string folder)
+    {
+        try
+        {
+            if (Directory.Exists(folder))
+                Directory.Delete(folder, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The failure that led here is the one to report; the next write tries again, and reports this one if it stays.
+        }
     }
 
     private void RemoveUnfinished()

@@ -24,9 +24,12 @@ internal sealed class Interruption : IDisposable
 
     private void OnSignal(PosixSignalContext context)
     {
-        if (Requested)
+        if (Requested && context.Signal == PosixSignal.SIGINT)
             return; // not cancelled: the default action ends the process
         context.Cancel = true;
+        // Supervisors send SIGTERM more than once (timeout: to the process and to its group), and have SIGKILL for impatience.
+        if (Requested)
+            return;
         Console.Error.WriteLine("Finishing the step and writing a checkpoint; Ctrl-C again ends at once.");
         _source.Cancel();
     }

@@ -23,7 +23,8 @@ public static class DataSetMaker
     /// <param name="threads">0: one a core.</param>
     /// <param name="progress">Told the number of pictures made, from several threads, about every hundredth.</param>
     /// <param name="cancellation">Ends the work with an <see cref="OperationCanceledException"/> and leaves nothing behind.</param>
-    /// <exception cref="UserErrorException">Options out of range, a foreign folder, or no room to write.</exception>
+    /// <exception cref="UserErrorException">Options out of range, a foreign folder, or one that cannot be made.</exception>
+    /// <exception cref="IOException">No space left; nothing of it stays behind.</exception>
     public static GenerationManifest Make(
         string folder, GenerationOptions options, bool replace = false, int threads = 0, IProgress<long>? progress = null, CancellationToken cancellation = default)
     {
@@ -33,9 +34,9 @@ public static class DataSetMaker
             return finished;
 
         var unfinished = folder + ".unfinished";
+        BeginFolder(unfinished);
         try
         {
-            BeginFolder(unfinished);
             var manifest = WriteAll(unfinished, options, threads, progress, cancellation);
             if (Directory.Exists(folder))
                 Directory.Delete(folder, recursive: true);
@@ -43,9 +44,9 @@ public static class DataSetMaker
             File.Delete(Path.Combine(folder, UnfinishedMark));
             return manifest;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        catch (IOException failure)
         {
-            throw new UserErrorException($"{folder}: the data set cannot be written ({failure.Message}); free space there, or choose another folder", failure);
+            throw new IOException($"{folder}: the data set cannot be written ({failure.Message}); free space there, or choose another folder", failure);
         }
         finally
         {
@@ -97,8 +98,15 @@ public static class DataSetMaker
             Directory.Delete(folder, recursive: true);
         }
 
-        Directory.CreateDirectory(folder);
-        File.WriteAllBytes(mark, []);
+        try
+        {
+            Directory.CreateDirectory(folder);
+            File.WriteAllBytes(mark, []);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new UserErrorException($"{folder} cannot be written ({failure.Message}); choose another folder", failure);
+        }
     }
 
     private static GenerationManifest WriteAll(

@@ -34,6 +34,10 @@ public sealed class TrainedVocabulary
 
             File.Move(unfinished, path, overwrite: true);
         }
+        catch (IOException failure)
+        {
+            throw new IOException($"{path}: the vocabulary cannot be written ({failure.Message}); free space there, or choose another place", failure);
+        }
         finally
         {
             File.Delete(unfinished);

@@ -20,8 +20,6 @@ internal sealed class Program : IDisposable
         _errors = _process.StandardError.ReadToEndAsync();
     }
 
-    public int Id => _process.Id;
-
     public static Program Start(string workingFolder, params string[] arguments) => new(workingFolder, arguments);
 
     /// <summary>Runs to the end.</summary>
@@ -35,6 +33,18 @@ internal sealed class Program : IDisposable
     {
         await _process.WaitForExitAsync();
         return new Ended(_process.ExitCode, await _output, await _errors);
+    }
+
+    /// <summary>SIGINT, as Ctrl-C sends it.</summary>
+    public Task InterruptAsync() => SignalAsync("-INT");
+
+    /// <summary>SIGTERM, as systemd and timeout send it.</summary>
+    public Task TerminateAsync() => SignalAsync("-TERM");
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
     }
 
     /// <summary>SIGKILL: no handler runs.</summary>

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AkkaClip.Actors.Progress;
 using AkkaClip.App.Runs;
 
@@ -15,7 +14,8 @@ public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolde
 
         using (var victim = CommandLine.Program.Start(shapes.Root, ShapesFolder.Training("killed")))
         {
-            await WaitForAsync<RunEvent.CheckpointSaved>("killed", victim);
+            await using var run = Follow("killed", victim);
+            await run.UntilAsync<RunEvent.CheckpointSaved>();
             victim.Kill();
         }
         var resumed = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("killed"));
@@ -25,17 +25,22 @@ public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolde
         Assert.Equal(Weights("whole"), Weights("killed"));
     }
 
-    [Fact]
-    public async Task An_interrupted_run_writes_a_checkpoint_and_exits_with_130()
+    [Theory]
+    [InlineData("interrupted")]
+    [InlineData("terminated")]
+    public async Task An_interrupted_run_writes_a_checkpoint_and_exits_with_130(string how)
     {
-        using var program = CommandLine.Program.Start(shapes.Root, ShapesFolder.Training("interrupted", "-D", "training.num-steps=100000", "-D", "checkpoint.every-steps=0"));
-        await WaitForAsync<RunEvent.Progressed>("interrupted", program);
-        using (var kill = Process.Start("kill", ["-INT", program.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]))
-            await kill.WaitForExitAsync();
+        using var program = CommandLine.Program.Start(shapes.Root, ShapesFolder.Training(how, "-D", "training.num-steps=100000", "-D", "checkpoint.every-steps=0"));
+        await using (var follower = Follow(how, program))
+            await follower.UntilAsync<RunEvent.Progressed>();
+        if (how == "interrupted")
+            await program.InterruptAsync();
+        else
+            await Task.WhenAll(program.TerminateAsync(), program.TerminateAsync()); // as timeout does
         var ended = await program.EndAsync();
 
         Assert.Equal(130, ended.ExitCode);
-        var run = RunFolder.Find("", Path.Combine(shapes.Root, "interrupted"));
+        var run = RunFolder.Find("", Path.Combine(shapes.Root, how));
         Assert.Equal(RunState.Stopped, run.Record.State);
         Assert.Single(run.Checkpoints);
     }
@@ -76,15 +81,5 @@ public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolde
         return File.ReadAllBytes(Path.Combine(run.Checkpoints[0], "open_clip_model.safetensors"));
     }
 
-    private async Task WaitForAsync<T>(string directory, CommandLine.Program program)
-        where T : RunEvent
-    {
-        using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        await foreach (var happened in MetricsTail.FollowAsync(Path.Combine(shapes.Root, directory), TimeProvider.System, timeout.Token))
-        {
-            if (happened is T)
-                return;
-        }
-        Assert.Fail($"the run ended without {typeof(T).Name}: {(await program.EndAsync()).Output}");
-    }
+    private RunFollower Follow(string directory, CommandLine.Program program) => new(Path.Combine(shapes.Root, directory), program);
 }
