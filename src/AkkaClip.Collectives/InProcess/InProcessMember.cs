@@ -12,7 +12,7 @@ internal sealed class InProcessMember(InProcessGroup group, int rank) : ICollect
 
     public ICollectiveOperation AllGather(ReadOnlyMemory<float> shard, Memory<float> all, ImmutableArray<int> shardLengths)
     {
-        CheckShards(shard.Length, all.Length, shardLengths);
+        ShardLengths.Check(WorldSize, rank, shard.Length, all.Length, shardLengths);
         return group.Post(rank, number => new AllGatherOperation(group, number, shardLengths), operation => operation.Arrive(rank, shard, all));
     }
 
@@ -29,17 +29,4 @@ internal sealed class InProcessMember(InProcessGroup group, int rank) : ICollect
     public void Fail(int rank, string reason) => group.Fail(rank, reason);
 
     public void Dispose() => group.Leave(rank);
-
-    private void CheckShards(int shardLength, int allLength, ImmutableArray<int> shardLengths)
-    {
-        if (shardLengths.Length != WorldSize)
-            throw new ArgumentException($"There are {shardLengths.Length} shard lengths for {WorldSize} members.", nameof(shardLengths));
-        if (shardLengths.Min() < 0)
-            throw new ArgumentException($"A shard length of {shardLengths.Min()} is negative.", nameof(shardLengths));
-        if (shardLength != shardLengths[rank])
-            throw new ArgumentException($"The shard of rank {rank} has {shardLength} floats, and its length is given as {shardLengths[rank]}.", nameof(shardLengths));
-        var sum = shardLengths.Sum(length => (long)length);
-        if (allLength != sum)
-            throw new ArgumentException($"The output has {allLength} floats, the shards together {sum}.", nameof(shardLengths));
-    }
 }

@@ -17,8 +17,11 @@ public sealed record DataPlaneOptions
     /// <summary>The host name or address that peers dial; null: the address of <see cref="Listen"/>.</summary>
     public string? AdvertisedHost { get; init; }
 
-    /// <summary>A folder for this node's Unix socket, which peers of the same host dial; null: TCP alone.</summary>
-    public string? SocketFolder { get; init; }
+    /// <summary>
+    /// Whether peers of the same host may use a Unix socket. Linux only: its name lies in the abstract namespace, which
+    /// leaves no file behind and ends with the network namespace, as TCP does.
+    /// </summary>
+    public bool UnixSocket { get; init; } = OperatingSystem.IsLinux();
 
     /// <summary>Null: TCP links are authenticated, and not encrypted.</summary>
     public DataPlaneTls? Tls { get; init; }

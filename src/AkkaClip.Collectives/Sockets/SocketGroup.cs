@@ -20,6 +20,17 @@ public static class SocketGroup
     /// </exception>
     /// <exception cref="ArgumentException">A member has no endpoint.</exception>
     public static ICollectiveMember Join(
-        Generation generation, TrainerId self, IReadOnlyDictionary<TrainerId, DataPlaneEndpoint> endpoints, DataPlaneListener listener, SocketGroupOptions options) =>
-        throw new NotSupportedException();
+        Generation generation, TrainerId self, IReadOnlyDictionary<TrainerId, DataPlaneEndpoint> endpoints, DataPlaneListener listener, SocketGroupOptions options)
+    {
+        if (generation.RankOf(self) is null)
+            throw new InvalidOperationException($"Trainer {self} is no member of {generation}.");
+        foreach (var other in generation.Members)
+        {
+            if (!endpoints.ContainsKey(other))
+                throw new ArgumentException($"Trainer {other} of {generation} has no endpoint.", nameof(endpoints));
+        }
+        var member = new SocketMember(generation, self, listener, options);
+        member.Open(endpoints);
+        return member;
+    }
 }

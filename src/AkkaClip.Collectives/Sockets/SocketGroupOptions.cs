@@ -21,4 +21,7 @@ public sealed record SocketGroupOptions
 
     /// <summary>How gradients travel; other exchanges are fp32 always.</summary>
     public WireFormat GradientWire { get; init; } = WireFormat.Float32;
+
+    /// <summary>What must be alike at all members, in words.</summary>
+    internal string Describe() => $"chunks of {ChunkBytes} bytes, {StreamsPerPeer} streams, direct up to {MaxDirectMembers}, gradients as {GradientWire}";
 }
