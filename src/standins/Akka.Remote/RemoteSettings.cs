@@ -29,7 +29,6 @@ public class RemoteSettings
         UsePassiveConnections = remote.GetBoolean("use-passive-connections");
         SysMsgBufferSize = remote.GetInt("system-message-buffer-size");
         InitialSysMsgDeliveryTimeout = remote.GetTimeSpan("initial-system-message-delivery-timeout");
-        QuarantineSilentSystemTimeout = remote.GetTimeSpan("quarantine-after-silence");
         QuarantineDuration = remote.GetTimeSpan("prune-quarantine-marker-after");
 
         WatchFailureDetectorConfig = remote.GetConfig("watch-failure-detector");
@@ -69,8 +68,6 @@ public class RemoteSettings
     public int SysMsgBufferSize { get; set; }
 
     public TimeSpan InitialSysMsgDeliveryTimeout { get; set; }
-
-    public TimeSpan QuarantineSilentSystemTimeout { get; set; }
 
     public TimeSpan? QuarantineDuration { get; set; }
 

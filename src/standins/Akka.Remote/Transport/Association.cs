@@ -1,0 +1,184 @@
+using Akka.Dispatch.SysMsg;
+using Akka.Event;
+
+namespace Akka.Remote.Transport;
+
+/// <summary>What this system has with one remote address: two lanes, and what is known of the incarnation that lives there.</summary>
+internal sealed class Association
+{
+    private readonly Lock _gate = new();
+    private readonly Lock _greeting = new();
+    private readonly Dictionary<int, long> _quarantined = [];
+    private readonly long _createdAt = Environment.TickCount64;
+    private long _lastFence;
+    private long _gateLoggedAt;
+    private int _openConnections;
+
+    public Association(Remoting remoting, Address remote)
+    {
+        Remoting = remoting;
+        Remote = remote;
+        Outbox = new SystemOutbox(remoting.Settings.SysMsgBufferSize);
+        Control = new Lane(this, LaneKind.Control);
+        Ordinary = new Lane(this, LaneKind.Ordinary);
+    }
+
+    public Remoting Remoting { get; }
+
+    public Address Remote { get; }
+
+    public SystemOutbox Outbox { get; }
+
+    public SystemInbox Inbox { get; } = new();
+
+    public Lane Control { get; }
+
+    public Lane Ordinary { get; }
+
+    /// <summary>The incarnation last greeted; null before the first.</summary>
+    public int? Uid { get; private set; }
+
+    public ILoggingAdapter Log => Remoting.Log;
+
+    public Lane LaneOf(LaneKind kind) => kind == LaneKind.Control ? Control : Ordinary;
+
+    public bool IsQuarantined(int uid)
+    {
+        lock (_gate)
+            return _quarantined.ContainsKey(uid);
+    }
+
+    /// <summary>Sends a system message, exactly once.</summary>
+    public void SendSystemMessage(in Outgoing message)
+    {
+        if (Uid is { } uid && IsQuarantined(uid) && !Control.IsConnected && Outbox.IsEmpty)
+        {
+            // For that incarnation nothing is kept; for another one a watch is sent anew.
+            message.Release();
+            return;
+        }
+        if (!Outbox.TryAdd(message, FenceFor(message.Message)))
+        {
+            message.Release();
+            Log.Error("More than {0} system messages to [{1}] are not acknowledged (akka.remote.system-message-buffer-size)",
+                Remoting.Settings.SysMsgBufferSize, Remote);
+            Quarantine(Uid);
+            return;
+        }
+        Control.Nudge();
+    }
+
+    /// <summary>Agrees to a connection with an incarnation, unless it is quarantined. A new one ends what was with the old one.</summary>
+    public bool Greet(int uid)
+    {
+        // Deliveries may send system messages, which need the other lock: never both in this order.
+        lock (_greeting)
+        {
+            var old = Uid;
+            lock (_gate)
+            {
+                if (_quarantined.ContainsKey(uid))
+                    return false;
+                if (old is { } replaced && replaced != uid)
+                    _quarantined[replaced] = Environment.TickCount64;
+                Uid = uid;
+            }
+            if (old == uid)
+                return true;
+            Inbox.Begin(uid);
+            if (old is null)
+                return true;
+            Outbox.Reset();
+            foreach (var stale in Connections().Where(c => c.PeerUid != uid))
+                stale.Close("another incarnation of the remote system has taken its place", orderly: false);
+            return true;
+        }
+    }
+
+    /// <summary>Counts open connections: the first one associates, the last one disassociates.</summary>
+    public void Count(int change, bool inbound)
+    {
+        var open = Interlocked.Add(ref _openConnections, change);
+        if (open == 0)
+            Remoting.Events.NotifyListeners(new DisassociatedEvent(Remoting.DefaultAddress, Remote, inbound));
+        else if (open == 1 && change > 0)
+            Remoting.Events.NotifyListeners(new AssociatedEvent(Remoting.DefaultAddress, Remote, inbound));
+    }
+
+    public void Quarantine(int? uid)
+    {
+        if (uid is not { } known)
+        {
+            Log.Warning("Quarantine of [{0}] without a UID: it can only be gated", Remote);
+            DropAll("the address is quarantined without a UID", _ => true);
+            Control.Close("the address is quarantined without a UID");
+            Ordinary.Close("the address is quarantined without a UID");
+            return;
+        }
+        lock (_gate)
+        {
+            if (!_quarantined.TryAdd(known, Environment.TickCount64))
+                return;
+        }
+        if (Uid is null || Uid == known)
+        {
+            Outbox.Reset();
+            Inbox.Pass(long.MaxValue);
+            DropAll("it is quarantined", c => c.PeerUid == known);
+        }
+        Remoting.Events.NotifyListeners(new QuarantinedEvent(Remote, known));
+    }
+
+    /// <summary>Once in a while: keeps idle connections alive, closes dead ones, forgets what is over.</summary>
+    public void Tick(TimeSpan keepAliveAfter, TimeSpan deadAfter)
+    {
+        var now = Environment.TickCount64;
+        foreach (var connection in Connections())
+        {
+            if (now - connection.LastReceived > deadAfter.TotalMilliseconds)
+                connection.Close($"nothing has come for {deadAfter} (akka.remote.transport-failure-detector)", orderly: false);
+            else if (now - connection.LastWritten > keepAliveAfter.TotalMilliseconds)
+                connection.Signal(EnvelopeEncoder.Signal(FrameKind.KeepAlive));
+        }
+        if (Uid is null && !Outbox.IsEmpty && now - _createdAt > Remoting.Settings.InitialSysMsgDeliveryTimeout.TotalMilliseconds)
+        {
+            Log.Error("System messages to [{0}] are given up: it has never answered (akka.remote.initial-system-message-delivery-timeout)", Remote);
+            Outbox.Reset();
+        }
+        lock (_gate)
+        {
+            var longAgo = now - (Remoting.Settings.QuarantineDuration ?? TimeSpan.MaxValue).TotalMilliseconds;
+            foreach (var uid in _quarantined.Where(q => q.Value < longAgo && q.Key != Uid).Select(q => q.Key).ToArray())
+                _quarantined.Remove(uid);
+        }
+    }
+
+    /// <summary>Logs that a lane is gated: once for both, and for all attempts in a row.</summary>
+    public void LogGate(TimeSpan time, string reason)
+    {
+        var now = Environment.TickCount64;
+        var before = Interlocked.Exchange(ref _gateLoggedAt, now);
+        if (before == 0 || now - before > time.TotalMilliseconds / 2)
+            Log.Warning("Association with remote system {0} has failed; address is now gated for {1} ms. Reason: [{2}]", Remote, time.TotalMilliseconds, reason);
+    }
+
+    public IEnumerable<Connection> Connections() => Control.Connections().Concat(Ordinary.Connections());
+
+    private void DropAll(string reason, Func<Connection, bool> which)
+    {
+        foreach (var connection in Connections().Where(which))
+            _ = connection.Dismiss(EnvelopeEncoder.Signal(FrameKind.Quarantined), reason, Remoting.Settings.FlushWait);
+        Control.Clear();
+        Ordinary.Clear();
+    }
+
+    // Death comes after the last words: a fence follows them on their own lane.
+    private long FenceFor(object message)
+    {
+        if (message is not DeathWatchNotification || !Ordinary.IsConnected)
+            return 0;
+        var fence = Interlocked.Increment(ref _lastFence);
+        Ordinary.Enqueue(EnvelopeEncoder.Fence(fence));
+        return fence;
+    }
+}
