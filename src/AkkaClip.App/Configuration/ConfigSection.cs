@@ -57,6 +57,8 @@ internal sealed class ConfigSection(ImmutableArray<ConfigLayer> layers, ConfigEr
 
     public double? OptionalNumber(string key) => OptionalText(key) is null ? null : Read(key, "a number, or off", ParseNumber);
 
+    public TimeSpan Duration(string key) => Read(key, "a time, such as 500 ms, 2 s or 1 m", ParseDuration);
+
     public ImmutableArray<double> Numbers(string key)
     {
         if (Find(key) is not { } found)
@@ -166,6 +168,22 @@ internal sealed class ConfigSection(ImmutableArray<ConfigLayer> layers, ConfigEr
 
     private static int? ParseInteger(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static TimeSpan? ParseDuration(string text)
+    {
+        var unit = text.Length;
+        while (unit > 0 && char.IsAsciiLetterLower(text[unit - 1]))
+            unit--;
+        double? milliseconds = text[unit..] switch
+        {
+            "ms" => 1,
+            "s" => 1000,
+            "m" => 60_000,
+            "h" => 3_600_000,
+            _ => null,
+        };
+        return ParseNumber(text[..unit].Trim()) * milliseconds is >= 0 and < 1e12 and var time ? TimeSpan.FromMilliseconds(time) : null;
+    }
 
     private static double? ParseNumber(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

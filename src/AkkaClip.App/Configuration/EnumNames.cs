@@ -1,8 +1,9 @@
+using AkkaClip.Core.Nodes;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.App.Configuration;
 
-/// <summary>How the choices of a run are written in HOCON.</summary>
+/// <summary>How choices are written in HOCON.</summary>
 internal static class EnumNames
 {
     private static readonly Dictionary<Enum, string> s_names = new()
@@ -25,6 +26,8 @@ internal static class EnumNames
         [ScheduleKind.ConstantCooldown] = "constant-cooldown",
         [DecayRule.V3] = "v3",
         [DecayRule.V4] = "v4",
+        [PersistenceProvider.Sqlite] = "sqlite",
+        [PersistenceProvider.PostgreSql] = "postgresql",
         [EvaluationTaskKind.ZeroShot] = "zero-shot",
         [EvaluationTaskKind.Retrieval] = "retrieval",
     };

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-using System.Reflection;
 using Akka.Configuration;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Runs;
@@ -17,8 +15,6 @@ internal sealed record RunConfiguration(RunSpec Run, Config ActorSystem)
     /// <summary>Where a run's resolved configuration is saved in its directory; a run file itself.</summary>
     public const string SavedFileName = "run.json";
 
-    private const string ReferenceName = "reference.conf";
-
     /// <param name="runFile">A run file; null: the reference and the overrides alone.</param>
     /// <param name="overrides">Entries <c>path=value</c>; a path that starts with neither akkaclip nor akka is one of <c>akkaclip.run</c>.</param>
     /// <param name="nodeFile">A node file; null: none.</param>
@@ -30,75 +26,29 @@ internal sealed record RunConfiguration(RunSpec Run, Config ActorSystem)
     internal static RunConfiguration Load(
         string? runFile, IReadOnlyList<string> overrides, string? nodeFile, string workingDirectory, Func<string, string?> environment)
     {
-        var files = new HoconFileReader(environment);
-        var reference = files.Parse(ReadReference(), ReferenceName, workingDirectory);
-        ImmutableArray<ConfigLayer> layers =
-        [
-            .. overrides.Reverse().Select(entry => ParseOverride(files, entry, workingDirectory)),
-            .. new[] { runFile, nodeFile }.OfType<string>().Select(file => files.Read(file, workingDirectory)),
-            reference,
-        ];
-
-        var errors = new ConfigErrors();
-        var known = new KnownKeys(reference);
-        foreach (var layer in layers)
-            known.Check(layer, errors);
-        var run = new RunSpecReader(new ConfigSection(layers, errors, RunSpecReader.Root), workingDirectory).Read();
+        var configuration = LayeredConfiguration.Load(
+            new[] { runFile, nodeFile }.OfType<string>(),
+            [.. overrides.Select(entry => ConfigOverride.Parse(entry, RunSpecReader.Root))],
+            workingDirectory,
+            environment);
+        var run = new RunSpecReader(configuration.Section(RunSpecReader.Root), workingDirectory).Read();
         foreach (var error in run.Validate())
-            AddLocated(error, layers, errors);
-        errors.ThrowIfAny();
-
-        var merged = layers.Aggregate(ConfigurationFactory.Empty, (nearer, layer) => nearer.WithFallback(layer.Config));
-        return new RunConfiguration(run, AkkaSection(merged));
+            configuration.Add(error with { Path = PathOf(error.Path, configuration) });
+        configuration.Errors.ThrowIfAny();
+        return new RunConfiguration(run, configuration.ActorSystem);
     }
 
     /// <summary>The run as a file of <see cref="SavedFileName"/>.</summary>
     public string ToJson() => RunSpecWriter.Write(Run);
 
-    private static Config AkkaSection(Config merged) =>
-        merged.GetValue("akka") is { } akka && akka.IsObject() ? akka.AtKey("akka") : ConfigurationFactory.Empty;
-
-    private static string ReadReference()
+    /// <summary>Where a value stands: that of a task may be inherited from the task defaults, or the run's data.</summary>
+    private static string PathOf(string path, LayeredConfiguration configuration)
     {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(ReferenceName)
-            ?? throw new InvalidOperationException($"{ReferenceName} is not embedded in this program.");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        if (!path.StartsWith($"{RunSpecReader.Root}.evaluation.{RunSpecReader.Tasks}.", StringComparison.Ordinal) || configuration.Holder(path) is not null)
+            return path;
+        var data = path.IndexOf(".data.", StringComparison.Ordinal);
+        var key = data < 0 ? path[path.LastIndexOf('.')..] : path[data..];
+        string[] candidates = [$"{RunSpecReader.Root}.evaluation.{RunSpecReader.TaskDefaults}{key}", $"{RunSpecReader.Root}{key}"];
+        return candidates.FirstOrDefault(candidate => configuration.Holder(candidate) is not null, path);
     }
-
-    private static ConfigLayer ParseOverride(HoconFileReader files, string entry, string workingDirectory)
-    {
-        var (path, value) = entry.Split('=', 2) is [var left, var right] && left.Trim().Length > 0
-            ? (left.Trim(), right.Trim())
-            : throw new UserErrorException($"-D {entry}: write path=value, such as -D training.learning-rate=1e-3.");
-        if (path.Split('.')[0] is not ("akkaclip" or "akka"))
-            path = $"{RunSpecReader.Root}.{path}";
-
-        // Lists and quoted texts are HOCON; anything else is a text as it stands, colons and all.
-        var hocon = value.StartsWith('[') || value.StartsWith('{') || value.StartsWith('"') ? value : HoconString.Quote(value);
-        return files.Parse($"{path} = {hocon}\n", $"-D {entry}", workingDirectory);
-    }
-
-    /// <summary>Names the layer that gave a value out of range; a task's inherited one is told of where it stands.</summary>
-    private static void AddLocated(SpecError error, ImmutableArray<ConfigLayer> layers, ConfigErrors errors)
-    {
-        var (path, layer) = error.Path.StartsWith($"{RunSpecReader.Root}.evaluation.{RunSpecReader.Tasks}.", StringComparison.Ordinal) && Holder(error.Path, layers) is null
-            ? Inherited(error.Path, layers)
-            : (error.Path, Holder(error.Path, layers));
-        errors.Add((layer ?? layers[0]).Name, path, (error with { Path = path }).ToString());
-    }
-
-    private static (string Path, ConfigLayer? Layer) Inherited(string taskPath, ImmutableArray<ConfigLayer> layers)
-    {
-        var data = taskPath.IndexOf(".data.", StringComparison.Ordinal);
-        var last = taskPath[(taskPath.LastIndexOf('.') + 1)..];
-        string[] candidates =
-        [
-            $"{RunSpecReader.Root}.evaluation.{RunSpecReader.TaskDefaults}{(data < 0 ? "." + last : taskPath[data..])}",
-            $"{RunSpecReader.Root}{(data < 0 ? "." + last : taskPath[data..])}",
-        ];
-        return candidates.Select(path => (path, Holder(path, layers))).FirstOrDefault(found => found.Item2 is not null, (taskPath, null));
-    }
-
-    private static ConfigLayer? Holder(string path, ImmutableArray<ConfigLayer> layers) => layers.FirstOrDefault(layer => layer.Config.HasPath(path));
 }

@@ -18,7 +18,10 @@ public sealed record NodeSpec
     /// <summary>Compute threads of a trainer on a CPU; 0: the machine's cores divided by the trainers on CPUs.</summary>
     public required int TrainerThreads { get; init; }
 
-    /// <summary>Folder of the runs, the same one on all nodes: checkpoints, metrics, reports.</summary>
+    /// <summary>
+    /// Folder of the runs, the same one on all nodes: checkpoints, metrics, reports. The relative
+    /// <see cref="RunSpec.Directory"/> of a run that was given to the cluster is relative to it.
+    /// </summary>
     public required string RunsDirectory { get; init; }
 
     /// <summary>What all nodes of a cluster know and nobody else; proven on every link of the data plane.</summary>

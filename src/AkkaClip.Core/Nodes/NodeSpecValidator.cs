@@ -15,7 +15,7 @@ internal sealed class NodeSpecValidator : SpecValidator
         var validator = new NodeSpecValidator();
         validator.CheckNode(node);
         validator.CheckCluster(node.Cluster, node.Has(NodeRoles.Control));
-        validator.CheckDataPlane(node.DataPlane);
+        validator.CheckDataPlane(node.DataPlane, node.Cluster);
         if (node.Has(NodeRoles.Control))
             validator.CheckPersistence(node.Persistence);
         return validator.Errors;
@@ -48,10 +48,11 @@ internal sealed class NodeSpecValidator : SpecValidator
         CheckTls($"{Path}.tls", cluster.Tls);
     }
 
-    private void CheckDataPlane(DataPlaneSpec plane)
+    private void CheckDataPlane(DataPlaneSpec plane, ClusterSpec cluster)
     {
         const string Path = $"{Root}.data-plane";
-        CheckHost($"{Path}.host", plane.Host);
+        if (plane.Host != cluster.Host) // taken over from there, and told there
+            CheckHost($"{Path}.host", plane.Host);
         CheckPort($"{Path}.port", plane.Port);
         CheckPositive($"{Path}.progress-deadline", plane.ProgressDeadline);
         CheckTls($"{Path}.tls", plane.Tls);

@@ -18,6 +18,15 @@ public sealed class ConfigurationFiles : IDisposable
         return path;
     }
 
+    /// <summary>A file that nobody but those of <paramref name="mode"/> may touch, where the system has file modes.</summary>
+    public string Write(string name, string text, UnixFileMode mode)
+    {
+        var path = Write(name, text);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, mode);
+        return path;
+    }
+
     public void SetVariable(string name, string value) => _environment[name] = value;
 
     /// <summary>Loads a run file of this text; the least that a run must say comes before it.</summary>
@@ -28,6 +37,10 @@ public sealed class ConfigurationFiles : IDisposable
 
     internal RunConfiguration LoadFile(string path, params string[] overrides) =>
         RunConfiguration.Load(path, overrides, nodeFile: null, Path.Combine(Folder, "working"), _environment.GetValueOrDefault);
+
+    /// <summary>Loads a node file of this text, on a machine named the-host.</summary>
+    internal NodeConfiguration LoadNode(string text, params ConfigOverride[] overrides) =>
+        NodeConfiguration.Load(Write("node.conf", text), overrides, Path.Combine(Folder, "working"), "The_Host.example", _environment.GetValueOrDefault);
 
     /// <summary>The message that a user gets.</summary>
     public string Refused(string run, params string[] overrides) =>

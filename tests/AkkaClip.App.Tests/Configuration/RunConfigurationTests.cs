@@ -163,12 +163,12 @@ public sealed class RunConfigurationTests : IDisposable
     }
 
     [Fact]
-    public void Every_key_of_the_reference_is_written_and_read()
+    public void Every_key_of_the_references_run_is_written_and_read()
     {
         // A key that is in the reference and not in what is saved is one that nobody reads.
         var saved = _files.Load("akkaclip.run.evaluation.tasks.t { }").ToJson();
         var reference = File.ReadLines(Path.Combine(TestSupport.TestData.RepositoryRoot(), "hocon", "reference.conf"))
-            .TakeWhile(line => !line.StartsWith("akka {", StringComparison.Ordinal))
+            .TakeWhile(line => !line.StartsWith("akkaclip.node {", StringComparison.Ordinal))
             .Select(line => line.Split('#')[0].Trim())
             .Where(line => line.Contains('=', StringComparison.Ordinal))
             .Select(line => line.Split('=')[0].Trim());
