@@ -78,7 +78,7 @@ internal sealed class Checkpointer : ReceiveActor
         Step = command.Step,
         NumSamples = command.Step * _spec.Training.GlobalBatch,
         NumSkippedSteps = command.NumSkippedSteps,
-        Configuration = ConfigurationHash.Of(_spec),
+        Configuration = ConfigurationHash.Of(_spec, _resources.Parts.Contents),
         Version = typeof(Checkpointer).Assembly.GetName().Version!.ToString(3),
         WrittenAt = default,
         Files = [],
@@ -92,7 +92,7 @@ internal sealed class Checkpointer : ReceiveActor
             found?.Folder,
             found?.Manifest.Step ?? 0,
             found?.Manifest.NumSkippedSteps ?? 0,
-            found is null || found.Value.Manifest.Configuration == ConfigurationHash.Of(_spec),
+            found is null || found.Value.Manifest.Configuration == ConfigurationHash.Of(_spec, _resources.Parts.Contents),
             rejected.ToImmutable()));
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using AkkaClip.Actors.Training;
 using AkkaClip.Core.Runs;
 using AkkaClip.Data.Batches;
@@ -31,9 +33,17 @@ public sealed class RunParts : IRunParts, IDisposable
         _options = ReplicaOptions.From(spec, _tokenizer.VocabularySize);
         _layout = StateLayout.Of(_options);
         _source = SampleSourceFactory.Open(spec.Data);
+        Contents = new JsonObject
+        {
+            ["samples"] = _source.Count,
+            ["vocabulary"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(spec.Data.Vocabulary))),
+            ["model"] = ModelConfigWriter.Write(_options.Config),
+        }.ToJsonString();
     }
 
     public long NumSamples => _source.Count;
+
+    public string Contents { get; }
 
     public IReplica CreateReplica() => Replica.Create(_options, _time);
 

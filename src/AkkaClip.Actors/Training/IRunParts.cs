@@ -12,6 +12,9 @@ public interface IRunParts : IDisposable
     /// <summary>Samples of one epoch.</summary>
     long NumSamples { get; }
 
+    /// <summary>What the files of the run hold, wherever they lie: equal for the same number of samples, vocabulary and model.</summary>
+    string Contents { get; }
+
     /// <summary>A new replica in the run's seeded start state; used by the calling thread alone from then on.</summary>
     IReplica CreateReplica();
 

@@ -105,12 +105,19 @@ public sealed class CheckpointStoreTests : IDisposable
     public void The_configuration_hash_follows_what_changes_the_numbers_and_nothing_else()
     {
         var spec = Specs.Run(_folder.Path);
-        var hash = ConfigurationHash.Of(spec);
+        var hash = Hash(spec);
 
-        Assert.Equal(hash, ConfigurationHash.Of(spec with { Directory = "elsewhere", Trainers = spec.Trainers with { Count = 9 } }));
-        Assert.NotEqual(hash, ConfigurationHash.Of(spec with { Seed = 2 }));
+        Assert.Equal(hash, Hash(spec with { Directory = "elsewhere", Trainers = spec.Trainers with { Count = 9 } }));
+        Assert.Equal(hash, Hash(spec with { Data = spec.Data with { Paths = ["/moved/unused.tar"], ImageRoot = "/moved", Vocabulary = "/moved/vocabulary" } }));
+        Assert.Equal(hash, Hash(spec with { Model = spec.Model with { Config = "/moved/model.json" } }));
+        Assert.Equal(hash, Hash(spec with { Data = spec.Data with { CacheMegabytes = 9, Threads = 9, PrefetchBatches = 9 } }));
+        Assert.NotEqual(hash, Hash(spec, contents: "other samples"));
+        Assert.NotEqual(hash, Hash(spec with { Seed = 2 }));
+        Assert.NotEqual(hash, Hash(spec with { Data = spec.Data with { Split = "train" } }));
         var crop = spec.Data.Augmentation with { CropScale = (0.5, 1) };
-        Assert.NotEqual(hash, ConfigurationHash.Of(spec with { Data = spec.Data with { Augmentation = crop } }));
+        Assert.NotEqual(hash, Hash(spec with { Data = spec.Data with { Augmentation = crop } }));
+
+        static string Hash(RunSpec spec, string contents = "samples") => ConfigurationHash.Of(spec, contents);
     }
 
     private (string Folder, CheckpointManifest Manifest) Write(long step) => _store.Write(Manifest(step), folder =>

@@ -16,6 +16,8 @@ internal sealed class FakeParts(FaultPlan faults) : IRunParts, IFaulty
 
     public long NumSamples => 21;
 
+    public string Contents => "numbers";
+
     /// <summary>Steps whose loss is not a number.</summary>
     public IReadOnlySet<long> NonFiniteSteps { get; init; } = ImmutableHashSet<long>.Empty;
 

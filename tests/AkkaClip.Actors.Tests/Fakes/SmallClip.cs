@@ -37,6 +37,8 @@ internal sealed class SmallClip(RunSpec spec, FaultPlan faults) : IRunParts, IFa
 
     public long NumSamples => 1000;
 
+    public string Contents => "positions";
+
     public IReplica CreateReplica() => new FaultyReplica(Replica.Create(_options, TimeProvider.System), faults);
 
     public IBatchLoader CreateLoader() => new FakeLoader(faults, Draw);

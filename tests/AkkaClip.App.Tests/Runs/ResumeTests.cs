@@ -46,6 +46,21 @@ public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolde
     }
 
     [Fact]
+    public async Task A_run_goes_on_where_its_folder_and_its_data_were_moved_to()
+    {
+        var trained = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("before"));
+        Assert.True(trained.ExitCode == 0, trained.Errors + trained.Output);
+        Directory.Move(Path.Combine(shapes.Root, "before"), Path.Combine(shapes.Root, "after"));
+        Directory.CreateSymbolicLink(Path.Combine(shapes.Root, "elsewhere"), "shapes");
+
+        var resumed = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("after", "-D", "data.paths=[\"elsewhere/train/*.tar\"]"));
+
+        Assert.True(resumed.ExitCode == 0, resumed.Errors + resumed.Output);
+        Assert.Empty(MetricsFiles.Read(Path.Combine(shapes.Root, "after")).OfType<RunEvent.ConfigurationChanged>());
+        Assert.DoesNotContain("step 1/40", resumed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_finished_run_leaves_valid_checkpoints_results_and_figures()
     {
         var trained = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("finished", "-D", "training.num-steps=10"));

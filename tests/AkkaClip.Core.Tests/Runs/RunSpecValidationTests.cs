@@ -1,4 +1,5 @@
 using AkkaClip.Core.Runs;
+using AkkaClip.TestSupport;
 
 namespace AkkaClip.Core.Tests.Runs;
 
@@ -8,7 +9,7 @@ public class RunSpecValidationTests
     {
         Name = "shapes",
         Kind = EvaluationTaskKind.ZeroShot,
-        Data = Specs.Data,
+        Data = RunSpecs.Data,
         ClassField = "class",
         Templates = ["a picture of {c}"],
         MaxSamples = 0,
@@ -74,21 +75,21 @@ public class RunSpecValidationTests
         { "evaluation.tasks.shapes.class-field", run => Evaluated(run, s_zeroShot with { ClassField = null }) },
         { "evaluation.tasks.shapes.templates", run => Evaluated(run, s_zeroShot with { Templates = ["a picture"] }) },
         { "evaluation.tasks.shapes.max-samples", run => Evaluated(run, s_zeroShot with { MaxSamples = -1 }) },
-        { "evaluation.tasks.shapes.data.paths", run => Evaluated(run, s_zeroShot with { Data = Specs.Data with { Paths = [] } }) },
+        { "evaluation.tasks.shapes.data.paths", run => Evaluated(run, s_zeroShot with { Data = RunSpecs.Data with { Paths = [] } }) },
     };
 
     [Fact]
     public void A_sound_run_has_no_errors()
     {
-        Assert.Empty(Specs.Run.Validate());
-        Assert.Empty(Evaluated(Specs.Run, s_zeroShot).Validate());
+        Assert.Empty(RunSpecs.Run.Validate());
+        Assert.Empty(Evaluated(RunSpecs.Run, s_zeroShot).Validate());
     }
 
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void A_mistake_is_named_by_its_path_once(string path, Func<RunSpec, RunSpec> change)
     {
-        var error = Assert.Single(change(Specs.Run).Validate());
+        var error = Assert.Single(change(RunSpecs.Run).Validate());
         Assert.Equal($"akkaclip.run.{path}", error.Path);
         Assert.Contains("must be", error.ToString(), StringComparison.Ordinal);
     }
@@ -96,12 +97,12 @@ public class RunSpecValidationTests
     [Fact]
     public void All_mistakes_are_told_at_once()
     {
-        var errors = (Specs.Run with { Name = "", LogEverySteps = 0, Trainers = Specs.Run.Trainers with { Threads = -1 } }).Validate();
+        var errors = (RunSpecs.Run with { Name = "", LogEverySteps = 0, Trainers = RunSpecs.Run.Trainers with { Threads = -1 } }).Validate();
         Assert.Equal(["akkaclip.run.name", "akkaclip.run.log-every-steps", "akkaclip.run.trainers.threads"], errors.Select(error => error.Path));
         Assert.Equal("akkaclip.run.trainers.threads = -1: must be 0 or more", errors[2].ToString());
     }
 
-    private static DataSpec Augmented(Func<AugmentationSpec, AugmentationSpec> change) => Specs.Data with { Augmentation = change(Specs.Data.Augmentation) };
+    private static DataSpec Augmented(Func<AugmentationSpec, AugmentationSpec> change) => RunSpecs.Data with { Augmentation = change(RunSpecs.Data.Augmentation) };
 
     private static RunSpec Evaluated(RunSpec run, EvaluationTaskSpec task) => run with { Evaluation = run.Evaluation with { Tasks = [task] } };
 }

@@ -1,12 +1,12 @@
 using AkkaClip.Core.Runs;
 using AkkaClip.Core.Schedules;
-using AkkaClip.Core.Tests.Runs;
+using AkkaClip.TestSupport;
 
 namespace AkkaClip.Core.Tests.Schedules;
 
 public class LearningRateScheduleTests
 {
-    private static readonly TrainingSpec s_training = Specs.Training with { LearningRate = 2, NumSteps = 100, WarmupSteps = 20 };
+    private static readonly TrainingSpec s_training = RunSpecs.Training with { LearningRate = 2, NumSteps = 100, WarmupSteps = 20 };
 
     [Fact]
     public void Warm_up_is_linear_and_reaches_the_peak_on_its_last_step()

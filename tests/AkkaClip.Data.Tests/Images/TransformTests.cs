@@ -2,6 +2,7 @@ using AkkaClip.Core.Runs;
 using AkkaClip.Core.Sampling;
 using AkkaClip.Data.Images;
 using AkkaClip.Data.Tests.Samples;
+using AkkaClip.TestSupport;
 
 namespace AkkaClip.Data.Tests.Images;
 
@@ -36,7 +37,7 @@ public sealed class TransformTests
     [Fact]
     public void A_random_crop_keeps_to_the_ranges_of_area_and_ratio()
     {
-        var augmentation = Build.Augmentation with { CropScale = (0.2, 0.6) };
+        var augmentation = RunSpecs.Data.Augmentation with { CropScale = (0.2, 0.6) };
         for (var sample = 0; sample < 1000; sample++)
         {
             var box = Crop(400, 300, augmentation, sample);
@@ -49,7 +50,7 @@ public sealed class TransformTests
     [Fact]
     public void Crops_lie_everywhere_in_the_picture()
     {
-        var augmentation = Build.Augmentation with { CropScale = (0.25, 0.25), CropRatio = (1, 1) };
+        var augmentation = RunSpecs.Data.Augmentation with { CropScale = (0.25, 0.25), CropRatio = (1, 1) };
         // A quarter of 100 x 100 is 50 x 50: its corner is uniform over 0 to 50, mean 25, variance 216.7.
         var boxes = Enumerable.Range(0, 4000).Select(sample => Crop(100, 100, augmentation, sample)).ToList();
         Assert.All(boxes, box => Assert.Equal((50, 50), (box.Width, box.Height)));
@@ -63,15 +64,15 @@ public sealed class TransformTests
     [InlineData(10, 1000, 0, 493, 10, 13)]
     public void A_picture_that_no_crop_fits_gives_its_middle(int width, int height, int x, int y, int cropWidth, int cropHeight)
     {
-        var box = Crop(width, height, Build.Augmentation, 1);
+        var box = Crop(width, height, RunSpecs.Data.Augmentation, 1);
         Assert.Equal(new PixelBox(x, y, cropWidth, cropHeight), box);
     }
 
     [Fact]
     public void The_same_sample_gets_the_same_crop_in_the_same_epoch_only()
     {
-        Assert.Equal(Crop(400, 300, Build.Augmentation, 7), Crop(400, 300, Build.Augmentation, 7));
-        Assert.NotEqual(Crop(400, 300, Build.Augmentation, 7), Crop(400, 300, Build.Augmentation, 7, epoch: 1));
+        Assert.Equal(Crop(400, 300, RunSpecs.Data.Augmentation, 7), Crop(400, 300, RunSpecs.Data.Augmentation, 7));
+        Assert.NotEqual(Crop(400, 300, RunSpecs.Data.Augmentation, 7), Crop(400, 300, RunSpecs.Data.Augmentation, 7, epoch: 1));
     }
 
     private static PixelBox Crop(int width, int height, AugmentationSpec augmentation, long sample, long epoch = 0) =>

@@ -3,31 +3,17 @@ using AkkaClip.Core.Runs;
 using AkkaClip.Core.Sampling;
 using AkkaClip.Data.Generation;
 using AkkaClip.Data.Images;
+using AkkaClip.TestSupport;
 
 namespace AkkaClip.Data.Tests.Samples;
 
 /// <summary>Builders of specifications and pictures.</summary>
 internal static class Build
 {
-    public static AugmentationSpec Augmentation { get; } = new()
-    {
-        CropScale = (0.9, 1.0),
-        CropRatio = (3.0 / 4, 4.0 / 3),
-        HorizontalFlip = false,
-        Mean = [0, 0, 0],
-        Std = [1, 1, 1],
-    };
-
-    public static DataSpec Spec(DataFormat format, params ImmutableArray<string> paths) => new()
+    public static DataSpec Spec(DataFormat format, params ImmutableArray<string> paths) => RunSpecs.Data with
     {
         Format = format,
         Paths = paths,
-        SplitField = "split",
-        ImageField = "image",
-        CaptionFields = [],
-        Vocabulary = "",
-        Augmentation = Augmentation,
-        PrefetchBatches = 2,
         Threads = 2,
         MaxReplacedShare = 0.5,
         ShuffleBlockSamples = 4,

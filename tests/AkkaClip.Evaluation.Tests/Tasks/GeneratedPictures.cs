@@ -2,6 +2,7 @@ using AkkaClip.Core.Runs;
 using AkkaClip.Data.Generation;
 using AkkaClip.Data.Samples;
 using AkkaClip.Data.Text;
+using AkkaClip.TestSupport;
 
 namespace AkkaClip.Evaluation.Tests.Tasks;
 
@@ -19,21 +20,7 @@ public sealed class GeneratedPictures : IDisposable
         var vocabulary = Path.Combine(_folder, "bytes.gz");
         new BpeTrainer().Train(BpeTrainer.MinSize).Write(vocabulary);
         Tokenizer = ClipTokenizer.Load(vocabulary);
-        Data = new DataSpec
-        {
-            Format = DataFormat.WebDataset,
-            Paths = [Path.Combine(_folder, "data", "test-seen", "*.tar")],
-            SplitField = "split",
-            ImageField = "",
-            CaptionFields = [],
-            Vocabulary = vocabulary,
-            Augmentation = new AugmentationSpec { CropScale = (1, 1), CropRatio = (1, 1), HorizontalFlip = false, Mean = [0.5, 0.5, 0.5], Std = [0.5, 0.5, 0.5] },
-            PrefetchBatches = 1,
-            Threads = 2,
-            MaxReplacedShare = 0,
-            ShuffleBlockSamples = 1,
-            ShuffleWindowBlocks = 1,
-        };
+        Data = RunSpecs.Data with { Paths = [Path.Combine(_folder, "data", "test-seen", "*.tar")], Vocabulary = vocabulary, Threads = 2 };
         Source = SampleSourceFactory.Open(Data);
     }
 

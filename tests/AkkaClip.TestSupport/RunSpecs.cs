@@ -1,9 +1,9 @@
 using AkkaClip.Core.Runs;
 
-namespace AkkaClip.Core.Tests.Runs;
+namespace AkkaClip.TestSupport;
 
-/// <summary>Valid specifications to vary in tests with <c>with</c>.</summary>
-internal static class Specs
+/// <summary>Valid specifications of runs to vary in tests with <c>with</c>.</summary>
+public static class RunSpecs
 {
     public static TrainingSpec Training { get; } = new()
     {
