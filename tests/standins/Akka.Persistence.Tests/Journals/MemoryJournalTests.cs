@@ -1,0 +1,8 @@
+using Akka.Persistence.Tests.Contracts;
+
+namespace Akka.Persistence.Tests.Journals;
+
+public class MemoryJournalTests() : JournalContract(InMemory)
+{
+    protected override bool Serializes => false;
+}
