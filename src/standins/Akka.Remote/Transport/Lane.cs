@@ -118,16 +118,18 @@ internal sealed class Lane
         {
             if (connection != _current)
                 return;
-            if (Kind == LaneKind.Control)
-                connection.SystemMessagesSent = Association.Outbox.CopyAfter(connection.SystemMessagesSent, batch, limitBytes);
             while (batch.Length < limitBytes && _queue.TryDequeue(out var message))
             {
                 batch.Append(message.Bytes);
                 _queuedBytes -= message.Length;
                 message.Release();
             }
-            if (_queue.Count == 0)
-                _warnedOfBuffer = false;
+            if (_queue.Count > 0)
+                return;
+            _warnedOfBuffer = false;
+            // Last: what an actor said before its death is before the news of it.
+            if (Kind == LaneKind.Control)
+                connection.SystemMessagesSent = Association.Outbox.CopyAfter(connection.SystemMessagesSent, batch, limitBytes);
         }
     }
 

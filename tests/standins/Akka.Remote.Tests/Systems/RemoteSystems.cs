@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Akka.Configuration;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
@@ -41,18 +43,27 @@ public abstract class RemoteSystems : TestKit.Xunit2.TestKit
         return system;
     }
 
-    /// <summary>The actor of one system as another one reaches it.</summary>
-    protected static async Task<IActorRef> Reach(ActorSystem from, IActorRef actor, ActorSystem at)
+    /// <summary>A system that others reach through a proxy.</summary>
+    protected ActorSystem StartBehind(TcpProxy proxy, string name, string config = "")
     {
-        var path = new RootActorPath(AddressOf(at)) / actor.Path.Elements;
-        return await from.ActorSelection(path).ResolveOne(Soon);
+        var port = FreePort();
+        proxy.Target(port);
+        return Start(name, $"{config}\nakka.remote.dot-netty.tcp.public-port = {proxy.Port}", port);
     }
 
-    /// <summary>Ends a system at once, without a word to others, as far as one process can.</summary>
-    protected static Task Abort(ActorSystem system)
+    /// <summary>A port that nobody listens on.</summary>
+    protected static int FreePort()
     {
-        ((ExtendedActorSystem)system).Abort();
-        return system.WhenTerminated.WaitAsync(Soon);
+        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
+
+    /// <summary>The actor of one system as another one reaches it.</summary>
+    protected static async Task<IActorRef> Reach(ActorSystem from, IActorRef actor, ActorSystem at, TimeSpan? within = null)
+    {
+        var path = new RootActorPath(AddressOf(at)) / actor.Path.Elements;
+        return await from.ActorSelection(path).ResolveOne(within ?? Soon);
     }
 
     protected override void AfterAll()
