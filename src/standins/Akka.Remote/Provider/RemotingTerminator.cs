@@ -25,7 +25,7 @@ internal sealed class RemotingTerminator : UntypedActor, IRequiresMessageQueue<I
         {
             case TerminationHook:
                 _log.Info("Flushing remote transports.");
-                _transport.Shutdown().PipeTo(Self, success: () => TransportShutdown.Instance, failure: _ => TransportShutdown.Instance);
+                _transport.Shutdown().WaitAsync(_transport.Provider.RemoteSettings.ShutdownTimeout).PipeTo(Self, success: () => TransportShutdown.Instance, failure: _ => TransportShutdown.Instance);
                 break;
             case TransportShutdown:
                 _log.Info("Remoting shut down.");

@@ -5,6 +5,8 @@ namespace Akka.Remote.Serialization;
 /// <summary>Messages and references within messages.</summary>
 internal static class WrappedPayload
 {
+    private const string NobodyPath = "nobody";
+
     /// <summary>Writes the serializer, the manifest, and the bytes of any object.</summary>
     public static void WritePayload(this BinaryWriter writer, AkkaSerialization serialization, object payload)
     {
@@ -27,10 +29,11 @@ internal static class WrappedPayload
             : throw new EndOfStreamException($"a payload claims {length} bytes, and {bytes.Length} are left");
     }
 
-    public static void WriteActor(this BinaryWriter writer, IActorRef actor) => writer.Write(AkkaSerialization.SerializedActorPath(actor));
+    public static void WriteActor(this BinaryWriter writer, IActorRef actor) =>
+        writer.Write(actor is Nobody ? NobodyPath : AkkaSerialization.SerializedActorPath(actor));
 
     public static IInternalActorRef ReadActor(this BinaryReader reader, ExtendedActorSystem system) =>
-        (IInternalActorRef)system.Provider.ResolveActorRef(reader.ReadString());
+        reader.ReadString() is var path && path == NobodyPath ? ActorRefs.Nobody : (IInternalActorRef)system.Provider.ResolveActorRef(path);
 
     public static byte[] Write(Action<BinaryWriter> write)
     {

@@ -6,12 +6,15 @@ namespace Akka.Remote.Transport;
 /// <summary>What this system has with one remote address: two lanes, and what is known of the incarnation that lives there.</summary>
 internal sealed class Association
 {
+    private static readonly TimeSpan GateLogPause = TimeSpan.FromMinutes(1);
+
     private readonly Lock _gate = new();
     private readonly Lock _greeting = new();
     private readonly Dictionary<int, long> _quarantined = [];
     private readonly long _createdAt = Environment.TickCount64;
     private long _lastFence;
     private long _gateLoggedAt;
+    private string _gateReason;
     private int _openConnections;
 
     public Association(Remoting remoting, Address remote)
@@ -51,9 +54,9 @@ internal sealed class Association
     /// <summary>Sends a system message, exactly once.</summary>
     public void SendSystemMessage(in Outgoing message)
     {
-        if (Uid is { } uid && IsQuarantined(uid) && !Control.IsConnected && Outbox.IsEmpty)
+        if (Uid is { } uid && IsQuarantined(uid))
         {
-            // For that incarnation nothing is kept; for another one a watch is sent anew.
+            // For that incarnation nothing is kept; with another one every watch begins anew.
             message.Release();
             return;
         }
@@ -109,10 +112,12 @@ internal sealed class Association
     {
         if (uid is not { } known)
         {
-            Log.Warning("Quarantine of [{0}] without a UID: it can only be gated", Remote);
-            DropAll("the address is quarantined without a UID", _ => true);
-            Control.Close("the address is quarantined without a UID");
-            Ordinary.Close("the address is quarantined without a UID");
+            // No incarnation is known that could be shut out: the address is only left alone for a while.
+            const string Reason = "the address is quarantined, and no UID of it is known";
+            if (Uid is null)
+                Outbox.Reset();
+            Control.Close(Reason);
+            Ordinary.Close(Reason);
             return;
         }
         lock (_gate)
@@ -124,7 +129,10 @@ internal sealed class Association
         {
             Outbox.Reset();
             Inbox.Pass(long.MaxValue);
-            DropAll("it is quarantined", c => c.PeerUid == known);
+            foreach (var connection in Connections().Where(c => c.PeerUid == known))
+                _ = connection.Dismiss(EnvelopeEncoder.Signal(FrameKind.Quarantined), "it is quarantined", Remoting.Settings.FlushWait);
+            Control.Clear();
+            Ordinary.Clear();
         }
         Remoting.Events.NotifyListeners(new QuarantinedEvent(Remote, known));
     }
@@ -153,29 +161,25 @@ internal sealed class Association
         }
     }
 
-    /// <summary>Logs that a lane is gated: once for both, and for all attempts in a row.</summary>
+    /// <summary>Logs that a lane is gated: the same reason once in a while only, for both lanes and all attempts in a row.</summary>
     public void LogGate(TimeSpan time, string reason)
     {
         var now = Environment.TickCount64;
-        var before = Interlocked.Exchange(ref _gateLoggedAt, now);
-        if (before == 0 || now - before > time.TotalMilliseconds / 2)
-            Log.Warning("Association with remote system {0} has failed; address is now gated for {1} ms. Reason: [{2}]", Remote, time.TotalMilliseconds, reason);
+        lock (_gate)
+        {
+            if (reason == _gateReason && now - _gateLoggedAt < GateLogPause.TotalMilliseconds)
+                return;
+            (_gateReason, _gateLoggedAt) = (reason, now);
+        }
+        Log.Warning("Association with remote system {0} has failed; address is now gated for {1} ms. Reason: [{2}]", Remote, time.TotalMilliseconds, reason);
     }
 
     public IEnumerable<Connection> Connections() => Control.Connections().Concat(Ordinary.Connections());
 
-    private void DropAll(string reason, Func<Connection, bool> which)
-    {
-        foreach (var connection in Connections().Where(which))
-            _ = connection.Dismiss(EnvelopeEncoder.Signal(FrameKind.Quarantined), reason, Remoting.Settings.FlushWait);
-        Control.Clear();
-        Ordinary.Clear();
-    }
-
     // Death comes after the last words: a fence follows them on their own lane.
     private long FenceFor(object message)
     {
-        if (message is not DeathWatchNotification || !Ordinary.IsConnected)
+        if (message is not DeathWatchNotification || !Ordinary.IsBusy)
             return 0;
         var fence = Interlocked.Increment(ref _lastFence);
         Ordinary.Enqueue(EnvelopeEncoder.Fence(fence));

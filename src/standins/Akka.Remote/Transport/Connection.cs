@@ -118,7 +118,8 @@ internal sealed class Connection
         catch (Exception e)
         {
             // What the other side sent cannot be understood; nothing after it could be, either.
-            Lane.Association.Log.Error("Closing the connection with [{0}]: {1}", Lane.Association.Remote, e.Message);
+            if (Lane.Association.Remoting.Throttle.Allows($"mad {Lane.Association.Remote}"))
+                Lane.Association.Log.Error("Closing the connection with [{0}]: {1}", Lane.Association.Remote, e.Message);
             Close(e.Message, orderly: false);
         }
     }

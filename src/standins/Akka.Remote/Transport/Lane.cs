@@ -48,7 +48,11 @@ internal sealed class Lane
         get
         {
             lock (_gate)
+            {
+                if (_queuedBytes >= MaximumQueuedBytes && Association.Remoting.Throttle.Allows($"full {Association.Remote}"))
+                    Association.Log.Error("[{0}] bytes wait for [{1}]; messages to it are dead letters until it reads", _queuedBytes, Association.Remote);
                 return !IsGated && _queuedBytes < MaximumQueuedBytes && !Association.Remoting.IsShutDown;
+            }
         }
     }
 
@@ -61,12 +65,13 @@ internal sealed class Lane
         }
     }
 
-    public bool IsConnected
+    /// <summary>Whether messages have gone or may still go to the system as it is now.</summary>
+    public bool IsBusy
     {
         get
         {
             lock (_gate)
-                return _current is not null;
+                return _current is not null || _queue.Count > 0;
         }
     }
 
@@ -74,7 +79,7 @@ internal sealed class Lane
     {
         lock (_gate)
         {
-            if (!IsGated)
+            if (!IsGated && !Association.Remoting.IsShutDown)
             {
                 _queue.Enqueue(message);
                 _queuedBytes += message.Length;
@@ -156,7 +161,7 @@ internal sealed class Lane
         }
         Association.Count(-1, connection.IsInbound);
         if (gate)
-            Close(reason);
+            Close(reason, orderly);
     }
 
     /// <summary>Held while a message is delivered, so that those of two connections never mix.</summary>
@@ -198,7 +203,7 @@ internal sealed class Lane
     }
 
     /// <summary>Takes no message for a while.</summary>
-    public void Close(string reason)
+    public void Close(string reason, bool orderly = false)
     {
         var remoting = Association.Remoting;
         var time = remoting.Settings.RetryGateClosedFor;
@@ -209,7 +214,10 @@ internal sealed class Lane
                 return;
             _gatedUntil = Environment.TickCount64 + (long)time.TotalMilliseconds;
         }
-        Association.LogGate(time, reason);
+        if (orderly)
+            Association.Log.Debug("Address [{0}] is gated for {1} ms: {2}", Association.Remote, time.TotalMilliseconds, reason);
+        else
+            Association.LogGate(time, reason);
         Clear();
         _ = Task.Delay(time).ContinueWith(_ => Reopen(), TaskScheduler.Default);
     }

@@ -33,7 +33,7 @@ public sealed class FailureTests(ITestOutputHelper output) : RemoteSystems(outpu
     {
         var there = Start("there");
         var echo = await Reach(Sys, there.ActorOf(Props.Create<Echo>(), "echo"), there);
-        await EventFilter.Error(contains: "Discarding oversized payload sent to").ExpectOneAsync(() =>
+        await EventFilter.Error(contains: $"max allowed size 128000 bytes, actual size of encoded {typeof(byte[])} was 128").ExpectOneAsync(() =>
         {
             echo.Tell(new byte[128_001], TestActor);
             return Task.CompletedTask;
