@@ -18,6 +18,7 @@ public abstract record MembershipDecision
     /// <param name="CommitFirst">Members that hold the reduced gradients of the step before the first and apply them now.</param>
     /// <param name="Heal">Members that take parameters and optimizer state from <paramref name="Sources"/>.</param>
     /// <param name="Sources">Members that are at the first step, in rank order, those that commit first included.</param>
+    /// <param name="AppliedIn">The generation that reduced the step before the first; 0: there is none, or it comes from a seed or a checkpoint.</param>
     /// <param name="Reason">Why.</param>
     public sealed record Start(
         Generation Next,
@@ -25,6 +26,7 @@ public abstract record MembershipDecision
         ImmutableArray<TrainerId> CommitFirst,
         ImmutableArray<TrainerId> Heal,
         ImmutableArray<TrainerId> Sources,
+        int AppliedIn,
         string Reason) : MembershipDecision(Reason);
 
     /// <summary>No living trainer holds the committed state: the members load the last checkpoint.</summary>

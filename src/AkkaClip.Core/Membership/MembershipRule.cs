@@ -4,8 +4,13 @@ namespace AkkaClip.Core.Membership;
 
 /// <summary>
 /// Who makes up the next generation and from which step: a pure function of what the living trainers hold. The newest
-/// state wins: if anyone applied a step, that step is committed, and those who hold its reduced gradients apply it too.
+/// state wins, and reduced gradients count as the state that they lead to: whoever holds them may be the last one to have
+/// what a coordinator that died had committed. The others who hold them apply them too, and the rest is healed.
 /// </summary>
+/// <remarks>
+/// A coordinator that aborts a step itself knows that nobody applied it, and keeps no standing with reduced gradients; it
+/// is a new one, who asks, that finds them. Model-checked in tests/models/commit.pml.
+/// </remarks>
 public static class MembershipRule
 {
     public static MembershipDecision Decide(MembershipState state, MembershipOptions options)
@@ -13,29 +18,35 @@ public static class MembershipRule
         if (state.Living.Length < options.Minimum || state.Living.IsEmpty)
             return new MembershipDecision.Wait(state.Living.Length, options.Minimum, $"{state.Living.Length} trainers live, {Math.Max(1, options.Minimum)} are needed");
 
-        var firstStep = Math.Max(state.NextStep, state.Living.Max(trainer => trainer.NextStep ?? 0));
-        ImmutableArray<TrainerStanding> members =
-        [
-            .. state.Living
-                .OrderBy(trainer => IsAt(trainer, firstStep) ? 0 : CanCommit(trainer, firstStep) ? 1 : 2)
-                .ThenBy(trainer => trainer.Id)
-                .Take(Math.Max(options.Maximum, options.Minimum)),
-        ];
-        var initialize = firstStep == 0 && members.All(trainer => trainer.NextStep is null);
-        var commitFirst = Ids(members, trainer => CanCommit(trainer, firstStep));
-        var sources = Ids(members, trainer => IsAt(trainer, firstStep) || CanCommit(trainer, firstStep));
-        if (!initialize && sources.IsEmpty)
-            return new MembershipDecision.Restore(Ids(members, _ => true), $"no living trainer holds the state behind step {firstStep - 1}; it comes from the last checkpoint");
-
-        var heal = initialize ? [] : Ids(members, trainer => !sources.Contains(trainer.Id));
-        var next = Generation.Of(state.Run, state.LastGeneration + 1, firstStep, members.Select(trainer => trainer.Id));
-        return new MembershipDecision.Start(next, initialize, commitFirst, heal, sources, Explain(next, initialize, commitFirst, heal));
+        var newest = state.Living.Max(trainer => trainer.Reach);
+        if (newest is null && state.NextStep == 0 && state.SavedStep == 0)
+            return Begin(state, options, (0, 0), initialize: true);
+        if (newest is not { } found || found.FirstStep < state.SavedStep)
+            return new MembershipDecision.Restore(Ids(Choose(state, options, null), _ => true), $"no living trainer holds the state behind step {Math.Max(state.NextStep, state.SavedStep) - 1}; it comes from the last checkpoint");
+        return Begin(state, options, found, initialize: false);
     }
 
-    private static bool IsAt(TrainerStanding trainer, long firstStep) => trainer.NextStep == firstStep;
+    private static MembershipDecision.Start Begin(MembershipState state, MembershipOptions options, (int AppliedIn, long FirstStep) newest, bool initialize)
+    {
+        var members = Choose(state, options, newest);
+        var commitFirst = Ids(members, trainer => trainer.Reach == newest && trainer.CanCommit);
+        var sources = Ids(members, trainer => trainer.Reach == newest);
+        var heal = initialize ? [] : Ids(members, trainer => trainer.Reach != newest);
+        var next = Generation.Of(state.Run, state.LastGeneration + 1, newest.FirstStep, members.Select(trainer => trainer.Id));
+        var reason = Explain(next, initialize, commitFirst, heal);
+        if (newest.FirstStep < state.NextStep)
+            reason += $"; steps {newest.FirstStep} to {state.NextStep - 1} are done again, because nobody who had them lives";
+        return new MembershipDecision.Start(next, initialize, commitFirst, heal, sources, newest.AppliedIn, reason);
+    }
 
-    private static bool CanCommit(TrainerStanding trainer, long firstStep) =>
-        trainer.NextStep == firstStep - 1 && trainer.ReducedStep == firstStep - 1;
+    /// <summary>Up to the maximum, those with the newest state first, and of them those that have applied it.</summary>
+    private static ImmutableArray<TrainerStanding> Choose(MembershipState state, MembershipOptions options, (int AppliedIn, long FirstStep)? newest) =>
+    [
+        .. state.Living
+            .OrderBy(trainer => newest is null || trainer.Reach != newest ? 2 : trainer.CanCommit ? 1 : 0)
+            .ThenBy(trainer => trainer.Id)
+            .Take(Math.Max(options.Maximum, options.Minimum)),
+    ];
 
     private static ImmutableArray<TrainerId> Ids(ImmutableArray<TrainerStanding> members, Func<TrainerStanding, bool> which) =>
         [.. members.Where(which).Select(trainer => trainer.Id).Order()];

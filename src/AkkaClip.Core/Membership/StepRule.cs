@@ -30,8 +30,9 @@ public static class StepRule
 
         ImmutableArray<TrainerId> silent = [.. survivors.Where(member => !state.Reports.ContainsKey(member))];
         DateTimeOffset? deadline = options.StepTimeout > TimeSpan.Zero ? state.StartedAt + options.StepTimeout : null;
+        // Where all are silent, nobody's state is given up for lost: it is all that the run has.
         return now >= deadline
-            ? Abort(state, options, silent, $"{string.Join(", ", silent)} did not report within {options.StepTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s")
+            ? Abort(state, options, silent.Length < survivors.Length ? silent : [], $"{string.Join(", ", silent)} did not report within {options.StepTimeout.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s")
             : new StepDecision.Wait(deadline, $"{reduced.Length} of {survivors.Length} have reduced; waiting for {string.Join(", ", silent)}");
     }
 

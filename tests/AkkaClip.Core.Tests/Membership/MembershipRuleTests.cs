@@ -59,18 +59,49 @@ public class MembershipRuleTests
     }
 
     [Fact]
-    public void Reduced_gradients_of_an_uncommitted_step_are_not_applied()
+    public void Reduced_gradients_are_committed_because_the_coordinator_that_died_may_have_committed_them()
     {
         var start = Started(State(5, new TrainerStanding(new TrainerId("a"), 5, 5), At("b", 5)));
-        Assert.Equal(5, start.Next.FirstStep);
-        Assert.Empty(start.CommitFirst);
-        Assert.Empty(start.Heal);
+        Assert.Equal(6, start.Next.FirstStep);
+        Assert.Equal(["a"], Names(start.CommitFirst));
+        Assert.Equal(["b"], Names(start.Heal));
     }
 
     [Fact]
-    public void When_no_living_trainer_holds_the_state_it_comes_from_the_checkpoint()
+    public void A_sum_of_an_older_generation_is_not_applied_beside_that_of_a_newer_one()
     {
-        var restore = Assert.IsType<MembershipDecision.Restore>(MembershipRule.Decide(State(6, Empty("b"), At("a", 4)), s_options));
+        // Step 5 was aborted in generation 2 and committed in 3, which b never heard of: its sum has other bits.
+        var start = Started(State(5, At("a", 6) with { AppliedIn = 3 }, new TrainerStanding(new TrainerId("b"), 5, 5, 1, 2)));
+        Assert.Equal((6, 3), (start.Next.FirstStep, start.AppliedIn));
+        Assert.Empty(start.CommitFirst);
+        Assert.Equal(["b"], Names(start.Heal));
+    }
+
+    [Fact]
+    public void The_state_of_the_newest_generation_wins_over_more_steps_of_an_older_one()
+    {
+        var start = Started(State(0, At("a", 9) with { AppliedIn = 2 }, At("b", 7) with { AppliedIn = 3 }));
+        Assert.Equal(7, start.Next.FirstStep);
+        Assert.Equal(["a"], Names(start.Heal));
+    }
+
+    [Fact]
+    public void An_older_state_that_lives_is_preferred_to_a_checkpoint_that_is_older_still()
+    {
+        // Whoever had applied step 5 died before anyone took its state.
+        var start = Started(State(6, Empty("b"), At("a", 4)) with { SavedStep = 3 });
+        Assert.Equal(4, start.Next.FirstStep);
+        Assert.Equal(["b"], Names(start.Heal));
+        Assert.Contains("steps 4 to 5 are done again", start.Reason, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData(4L)]
+    public void When_no_living_trainer_has_as_much_as_the_checkpoint_it_is_restored(long? living)
+    {
+        var state = State(5, Empty("b"), new TrainerStanding(new TrainerId("a"), living, null)) with { SavedStep = 5 };
+        var restore = Assert.IsType<MembershipDecision.Restore>(MembershipRule.Decide(state, s_options));
         Assert.Equal(["a", "b"], Names(restore.Members));
     }
 
@@ -106,22 +137,30 @@ public class MembershipRuleTests
 
     private static void Check(MembershipState state)
     {
-        var newest = Math.Max(state.NextStep, state.Living.Max(trainer => trainer.NextStep ?? 0));
+        var newest = state.Living.Max(trainer => trainer.ReducedStep is { } held && held == trainer.NextStep ? held + 1 : trainer.NextStep);
         if (MembershipRule.Decide(state, s_options) is not MembershipDecision.Start start)
         {
-            Assert.DoesNotContain(state.Living, trainer => trainer.NextStep == newest || (trainer.NextStep == newest - 1 && trainer.ReducedStep == newest - 1));
+            Assert.Null(newest);
             return;
         }
-        Assert.Equal(newest, start.Next.FirstStep);
+        Assert.Equal(newest ?? 0, start.Next.FirstStep);
         foreach (var trainer in state.Living)
         {
             var after = start.Initialize ? 0
                 : start.Heal.Contains(trainer.Id) ? start.Next.FirstStep
                 : start.CommitFirst.Contains(trainer.Id) ? trainer.NextStep + 1
                 : trainer.NextStep;
-            Assert.Equal(newest, after);
+            Assert.Equal(start.Next.FirstStep, after);
             if (start.CommitFirst.Contains(trainer.Id))
                 Assert.Equal(trainer.NextStep, trainer.ReducedStep);
+
+            // What the rule asks of a trainer is what the trainer's own rule grants.
+            var terms = new EntryTerms(start.Next.FirstStep, start.AppliedIn, start.Heal.Contains(trainer.Id), start.Initialize);
+            Type granted = start.Initialize ? typeof(EntryDecision.StartOver)
+                : terms.Heal ? typeof(EntryDecision.TakeState)
+                : start.CommitFirst.Contains(trainer.Id) ? typeof(EntryDecision.CommitFirst)
+                : typeof(EntryDecision.Begin);
+            Assert.IsType(granted, EntryRule.Decide(trainer, terms));
         }
         Assert.Equal(start.Initialize, start.Sources.IsEmpty);
     }
