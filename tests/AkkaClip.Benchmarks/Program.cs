@@ -1,4 +1,5 @@
 using AkkaClip.Benchmarks;
+using AkkaClip.Benchmarks.Collectives;
 using AkkaClip.Benchmarks.Steps;
 using AkkaClip.Core.Errors;
 
@@ -6,6 +7,7 @@ return args switch
 {
     ["step", .. var options] => Run(() => StepBenchmark.Run(StepOptions.Parse(options))),
     ["actors"] => Run(() => ActorThroughput.Run(Console.Out)),
+    ["collectives", .. var rest] => Run(() => CollectiveBenchmark.Run(rest, Console.Out)),
     ["loader"] => Run(() => LoaderBenchmark.Run(Console.Out)),
     ["--help"] => Usage(Console.Out, 0),
     _ => Usage(Console.Error, 2),
@@ -30,6 +32,7 @@ static int Usage(TextWriter output, int code)
     output.WriteLine($"""
         Usage: ops/benchmark [step] [options]     training step against its variants and the machine's peak
                ops/benchmark actors               messages between two local actors
+               ops/benchmark collectives          all-reduce between processes over sockets
                ops/benchmark loader               pictures decoded and transformed
 
         {StepOptions.Help}

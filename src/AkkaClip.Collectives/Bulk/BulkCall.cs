@@ -61,7 +61,8 @@ internal sealed class BulkCall(Memory<byte>? target, int maxBytes)
         {
             if (numFrames != _numFrames)
                 Fail(new BulkFailedException($"{_numFrames} frames of an answer of {numFrames} have come"));
-            _done.TrySetResult(_numBytes);
+            if (_failure is null)
+                _done.TrySetResult(_numBytes);
         }
     }
 

@@ -46,8 +46,8 @@ internal sealed class BulkPeer : IFrameReceiver
             _calls.TryGetValue(id, out call);
         if (call is null)
             return;
-        _link.Send(BulkFrames.End(id, 0), isUrgent: true);
         call.Fail(new OperationCanceledException(cancelled));
+        _link.Send(BulkFrames.End(id, 0), isUrgent: true);
     }
 
     public Span<byte> Place(FrameLink link, in FrameHeader header, Staging staging)

@@ -139,23 +139,51 @@ internal sealed class FrameLink(int peer, FrameStamp stamp, IFrameReceiver recei
         lock (_gate)
         {
             _stream = stream;
-            if (!_isEnding)
-                receiving.Start();
+            if (_isEnding)
+                stream.StopReceiving();
         }
+        receiving.Start();
         try
         {
-            SendAll(stream);
+            var isSound = SendQueued(stream, receiving);
+            if (isSound && _last is { } last)
+            {
+                stream.SetSilenceLimit(s_endLimit);
+                SendOne(stream, last, new Staging(maxPayload), new byte[FrameHeader.Bytes + SmallBytes]);
+            }
+            stream.StopSending();
+            receiving.Join(s_endLimit);
         }
-        catch (Exception e)
+        catch (IOException)
         {
-            // What the peer said before it went explains more than that it went: the receiving thread may be about to read it.
-            if (e is IOException)
-                receiving.Join(s_endLimit);
-            Break(e);
+            // The last frame does not get through; the link is given up either way.
         }
         finally
         {
             stream.Dispose();
+        }
+    }
+
+    /// <summary>Sends until the link has ended; false when the stream itself is broken.</summary>
+    private bool SendQueued(LinkStream stream, Thread receiving)
+    {
+        try
+        {
+            SendAll(stream);
+            return true;
+        }
+        catch (IOException e)
+        {
+            // What the peer said before it went explains more than that it went: the receiving thread may be about to read it.
+            receiving.Join(s_endLimit);
+            Break(e);
+            return false;
+        }
+        catch (Exception e)
+        {
+            // A payload could not be had: this end's fault, about which the other one is told.
+            Break(e);
+            return true;
         }
     }
 
@@ -175,12 +203,6 @@ internal sealed class FrameLink(int peer, FrameStamp stamp, IFrameReceiver recei
                 Leave();
             }
         }
-        if (_last is { } last)
-        {
-            stream.SetSilenceLimit(s_endLimit);
-            SendOne(stream, last, staging, small);
-        }
-        stream.StopSending();
     }
 
     /// <summary>Waits for the next frame, or makes up a sign of life; false when the link has ended.</summary>
@@ -230,7 +252,7 @@ internal sealed class FrameLink(int peer, FrameStamp stamp, IFrameReceiver recei
                 if (header.Kind == FrameKind.KeepAlive)
                     continue;
                 if (!Enter())
-                    return;
+                    break;
                 try
                 {
                     ReceivePayload(stream, header, staging);
@@ -245,6 +267,7 @@ internal sealed class FrameLink(int peer, FrameStamp stamp, IFrameReceiver recei
         {
             Break(e);
         }
+        stream.Drain(staging.Take(maxPayload));
     }
 
     private void ReceivePayload(LinkStream stream, in FrameHeader header, Staging staging)

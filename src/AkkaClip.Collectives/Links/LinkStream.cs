@@ -10,6 +10,7 @@ internal sealed class LinkStream : IDisposable
 {
     private readonly Socket _socket;
     private SslStream? _tls;
+    private volatile bool _isStopped;
 
     public LinkStream(Socket socket, TimeSpan silenceLimit)
     {
@@ -76,6 +77,8 @@ internal sealed class LinkStream : IDisposable
                 var count = _tls?.Read(bytes) ?? _socket.Receive(bytes, SocketFlags.None);
                 if (count == 0)
                     throw new EndOfStreamException("closed the link");
+                if (_isStopped)
+                    throw new EndOfStreamException("was unlinked");
                 bytes = bytes[count..];
             }
         }
@@ -85,10 +88,30 @@ internal sealed class LinkStream : IDisposable
         }
     }
 
-    /// <summary>Wakes the thread that receives; what was sent still goes out.</summary>
-    public void StopReceiving() => Shutdown(SocketShutdown.Receive);
+    /// <summary>From the next bytes on, <see cref="Receive"/> fails.</summary>
+    public void StopReceiving() => _isStopped = true;
 
+    /// <summary>Says that nothing more comes.</summary>
     public void StopSending() => Shutdown(SocketShutdown.Send);
+
+    /// <summary>
+    /// Takes what still comes, until the other end says that nothing more comes. Who closes on unread bytes resets the
+    /// link, and what it sent last is lost on the way.
+    /// </summary>
+    public void Drain(Span<byte> scratch)
+    {
+        try
+        {
+            while ((_tls?.Read(scratch) ?? _socket.Receive(scratch, SocketFlags.None)) > 0)
+            {
+                // Nobody wants it.
+            }
+        }
+        catch (Exception e) when (Cause(e) is not null)
+        {
+            _ = e; // an end as good as another
+        }
+    }
 
     /// <summary>Wakes both threads.</summary>
     public void Dispose()

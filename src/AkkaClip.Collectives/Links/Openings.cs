@@ -88,9 +88,14 @@ internal sealed class Openings(DataPlaneOptions options, Meetings meetings)
                 _log.Refused(stream.Source, $"is not wanted: {refusal}");
             }
         }
-        catch (Exception e) when (e is LinkRefusedException or IOException or System.Security.Authentication.AuthenticationException)
+        catch (LinkRefusedException e)
         {
             _log.Refused(stream.Source, e.Message);
+        }
+        catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+        {
+            // How it ended differs by who was quicker; one line is enough for all of them.
+            _log.Refused(stream.Source, "did not prove itself");
         }
         finally
         {

@@ -92,16 +92,19 @@ internal sealed class Mesh : ILinkTaker
         }
     }
 
+    /// <remarks>A peer that means another group by the same generation fails this one too: the two will never agree.</remarks>
     public string? Refuse(LinkClaim claim)
     {
-        var from = _generation.RankOf(new TrainerId(claim.From));
-        if (claim.Members != LinkClaim.HashOf(_generation) || from is null)
-            return $"trainer {claim.From} means other members or another first step than {_generation}";
-        if (claim.Settings != _settings)
-            return $"trainer {claim.From} has the settings {claim.Settings}, and trainer {_self} {_settings}";
-        return from > _generation.RankOf(_self) && _links.TryGetValue(from.Value, out var streams) && claim.Stream >= 0 && claim.Stream < streams.Length
-            ? null
-            : $"stream {claim.Stream} from trainer {claim.From} is not expected";
+        if (_generation.RankOf(new TrainerId(claim.From)) is not { } from || from <= _generation.RankOf(_self) || !_links.TryGetValue(from, out var streams))
+            return $"no link from trainer {claim.From} is expected";
+        var difference = claim.Members != LinkClaim.HashOf(_generation) ? $"means other members or another first step than {_generation}"
+            : claim.Settings != _settings ? $"has other settings than trainer {_self}: {claim.Settings} instead of {_settings}"
+            : null;
+        if (difference is not null)
+            _receiver.Broken(streams[0], difference, new InvalidDataException(difference));
+        return difference is not null ? $"trainer {claim.From} {difference}"
+            : claim.Stream < 0 || claim.Stream >= streams.Length ? $"stream {claim.Stream} from trainer {claim.From} is not expected"
+            : null;
     }
 
     public void Take(LinkClaim claim, LinkStream stream)
