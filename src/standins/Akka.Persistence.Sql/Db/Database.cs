@@ -15,7 +15,7 @@ internal sealed class Database
     private readonly string _createTables;
     private readonly ILoggingAdapter _log;
     private readonly CancellationToken _shutdown;
-    private readonly SemaphoreSlim _creating = new(1, 1);
+    private readonly SemaphoreSlim _writerLock;
     private volatile bool _tablesAreThere;
 
     /// <param name="config">Where it is.</param>
@@ -28,6 +28,7 @@ internal sealed class Database
         _createTables = createTables;
         _log = log;
         _shutdown = shutdown;
+        _writerLock = config.Dialect.WriterLock(config.ConnectionString);
         _tablesAreThere = !config.AutoInitialize;
     }
 
@@ -36,7 +37,7 @@ internal sealed class Database
     {
         try
         {
-            await RunAsync((_, _) => Task.FromResult(0), IsolationLevel.Unspecified, transaction: false).ConfigureAwait(false);
+            await WriteAsync((_, _) => Task.CompletedTask, transaction: false).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -45,28 +46,47 @@ internal sealed class Database
         }
     }
 
-    public Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> operation) =>
-        RunAsync(operation, _config.ReadIsolationLevel, transaction: _config.ReadIsolationLevel != IsolationLevel.Unspecified);
+    /// <remarks>Tried twice: the pool may hold connections to a server that has been restarted since.</remarks>
+    public async Task<T> ReadAsync<T>(Func<DbConnection, CancellationToken, Task<T>> operation)
+    {
+        var level = _config.ReadIsolationLevel;
+        try
+        {
+            return await RunAsync(operation, level, transaction: level != IsolationLevel.Unspecified).ConfigureAwait(false);
+        }
+        catch (DbException e) when (e.IsTransient)
+        {
+            return await RunAsync(operation, level, transaction: level != IsolationLevel.Unspecified).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>All or nothing.</summary>
-    public Task WriteAsync(Func<DbConnection, CancellationToken, Task> operation) => RunAsync(
-        async (connection, token) =>
-        {
-            await operation(connection, token).ConfigureAwait(false);
-            return 0;
-        },
-        _config.WriteIsolationLevel,
-        transaction: true);
+    public Task WriteAsync(Func<DbConnection, CancellationToken, Task> operation) => WriteAsync(operation, transaction: true);
 
     /// <summary>For a single statement, which is all or nothing by itself.</summary>
-    public Task WriteOneStatementAsync(Func<DbConnection, CancellationToken, Task> operation) => RunAsync(
-        async (connection, token) =>
+    public Task WriteOneStatementAsync(Func<DbConnection, CancellationToken, Task> operation) =>
+        WriteAsync(operation, transaction: _config.WriteIsolationLevel != IsolationLevel.Unspecified);
+
+    private async Task WriteAsync(Func<DbConnection, CancellationToken, Task> operation, bool transaction)
+    {
+        if (_writerLock is not null)
+            await _writerLock.WaitAsync(_shutdown).ConfigureAwait(false);
+        try
         {
-            await operation(connection, token).ConfigureAwait(false);
-            return 0;
-        },
-        _config.WriteIsolationLevel,
-        transaction: _config.WriteIsolationLevel != IsolationLevel.Unspecified);
+            await RunAsync(
+                async (connection, token) =>
+                {
+                    await operation(connection, token).ConfigureAwait(false);
+                    return true;
+                },
+                _config.WriteIsolationLevel,
+                transaction).ConfigureAwait(false);
+        }
+        finally
+        {
+            _writerLock?.Release();
+        }
+    }
 
     // On the pool: SQLite knows no asynchronous calls, and a caller that gives up after a while must be able to.
     private Task<T> RunAsync<T>(Func<DbConnection, CancellationToken, Task<T>> operation, IsolationLevel level, bool transaction) => Task.Run(
@@ -76,8 +96,8 @@ internal sealed class Database
             {
                 await using var connection = _config.Dialect.Connect(_config.ConnectionString);
                 await connection.OpenAsync(_shutdown).ConfigureAwait(false);
-                await _config.Dialect.PrepareAsync(connection, _shutdown).ConfigureAwait(false);
-                await EnsureTablesAsync(connection).ConfigureAwait(false);
+                if (!_tablesAreThere)
+                    await MakeTablesAsync(connection).ConfigureAwait(false);
                 if (!transaction)
                     return await operation(connection, _shutdown).ConfigureAwait(false);
                 await using var scope = await connection.BeginTransactionAsync(level, _shutdown).ConfigureAwait(false);
@@ -93,23 +113,12 @@ internal sealed class Database
         },
         _shutdown);
 
-    private async Task EnsureTablesAsync(DbConnection connection)
+    private async Task MakeTablesAsync(DbConnection connection)
     {
-        if (_tablesAreThere)
-            return;
-        await _creating.WaitAsync(_shutdown).ConfigureAwait(false);
-        try
-        {
-            if (_tablesAreThere)
-                return;
-            await using var scope = await connection.BeginTransactionAsync(_shutdown).ConfigureAwait(false);
-            await connection.ExecuteAsync(_createTables, _shutdown).ConfigureAwait(false);
-            await scope.CommitAsync(_shutdown).ConfigureAwait(false);
-            _tablesAreThere = true;
-        }
-        finally
-        {
-            _creating.Release();
-        }
+        await _config.Dialect.PrepareAsync(connection, _shutdown).ConfigureAwait(false);
+        await using var scope = await connection.BeginTransactionAsync(_shutdown).ConfigureAwait(false);
+        await connection.ExecuteAsync(_createTables, _shutdown).ConfigureAwait(false);
+        await scope.CommitAsync(_shutdown).ConfigureAwait(false);
+        _tablesAreThere = true;
     }
 }

@@ -16,9 +16,14 @@ internal sealed class PostgreSqlDialect : SqlDialect
     /// <param name="identityColumns">Numbers events by an identity column; otherwise by a serial.</param>
     public PostgreSqlDialect(bool identityColumns) => _identityColumns = identityColumns;
 
+    /// <remarks>Half of what the protocol takes.</remarks>
+    public override int MaxParametersPerStatement => 32_767;
+
     public override int Writers(int allowed) => allowed;
 
     public override DbConnection Connect(string connectionString) => new NpgsqlConnection(connectionString);
+
+    public override SemaphoreSlim WriterLock(string connectionString) => null;
 
     public override Task PrepareAsync(DbConnection connection, CancellationToken token) => Task.CompletedTask;
 

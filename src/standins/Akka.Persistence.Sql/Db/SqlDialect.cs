@@ -17,6 +17,9 @@ internal abstract class SqlDialect
     /// <summary>How many transactions write at the same time, of those that are allowed.</summary>
     public abstract int Writers(int allowed);
 
+    /// <summary>How many values are written at a time.</summary>
+    public abstract int MaxParametersPerStatement { get; }
+
     public abstract DbConnection Connect(string connectionString);
 
     /// <returns>What is wrong with a connection string, or null.</returns>
@@ -33,7 +36,10 @@ internal abstract class SqlDialect
         }
     }
 
-    /// <summary>Prepares a connection that has just been opened.</summary>
+    /// <summary>What writers of this process hold one after the other; null: they need not.</summary>
+    public abstract SemaphoreSlim WriterLock(string connectionString);
+
+    /// <summary>Prepares a database before its tables are made.</summary>
     public abstract Task PrepareAsync(DbConnection connection, CancellationToken token);
 
     /// <summary>Makes the journal, and the table of tags where there is one, unless they are there.</summary>

@@ -8,9 +8,6 @@ namespace Akka.Persistence.Sql.Journal;
 /// <summary>The statements of the journal.</summary>
 internal sealed class JournalTable
 {
-    // Below what providers take in a statement: SQLite 32766, PostgreSQL 65535.
-    private const int MaxParameters = 30_000;
-
     private readonly Database _database;
     private readonly JournalConfig _config;
     private readonly string[] _columns;
@@ -30,16 +27,15 @@ internal sealed class JournalTable
     /// <summary>Writes rows, all or none, in their order.</summary>
     public Task InsertAsync(IReadOnlyList<JournalRow> rows)
     {
-        var rowsPerStatement = Math.Min(_config.RowsPerStatement, MaxParameters / _columns.Length);
-        if (rows.Count <= rowsPerStatement && (!_config.TagTable || rows.All(row => row.Tags.Count == 0)))
-            return _database.WriteOneStatementAsync((connection, token) => InsertCommand(connection, rows).RunAsync(token));
-        return _database.WriteAsync(async (connection, token) =>
-        {
-            foreach (var chunk in rows.Chunk(rowsPerStatement))
-                await InsertCommand(connection, chunk).RunAsync(token).ConfigureAwait(false);
-            if (_config.TagTable)
-                await InsertTagsAsync(connection, rows, token).ConfigureAwait(false);
-        });
+        var rowsPerStatement = Math.Min(_config.RowsPerStatement, _config.Plugin.Dialect.MaxParametersPerStatement / _columns.Length);
+        return rows.Count <= rowsPerStatement && (!_config.TagTable || rows.All(row => row.Tags.Count == 0))
+            ? _database.WriteOneStatementAsync((connection, token) => InsertRowsAsync(connection, rows, rows.Count, token))
+            : _database.WriteAsync(async (connection, token) =>
+            {
+                await InsertRowsAsync(connection, rows, rowsPerStatement, token).ConfigureAwait(false);
+                if (_config.TagTable)
+                    await InsertTagsAsync(connection, rows, token).ConfigureAwait(false);
+            });
     }
 
     /// <summary>The highest number above another one, deleted rows included; 0: none.</summary>
@@ -98,24 +94,33 @@ internal sealed class JournalTable
         }
     });
 
-    private DbCommand InsertCommand(DbConnection connection, IReadOnlyList<JournalRow> rows)
+    private async Task InsertRowsAsync(DbConnection connection, IReadOnlyList<JournalRow> rows, int rowsPerStatement, CancellationToken token)
+    {
+        for (var start = 0; start < rows.Count;)
+        {
+            // One statement for all that have the same number of rows: a provider parses it once.
+            var count = Math.Min(rowsPerStatement, rows.Count - start);
+            await using var insert = InsertCommand(connection, count);
+            for (; rows.Count - start >= count; start += count)
+            {
+                for (var p = 0; p < insert.Parameters.Count; p++)
+                    insert.Parameters[p].Value = ValueOf(_columns[p % _columns.Length], rows[start + (p / _columns.Length)]);
+                await insert.ExecuteNonQueryAsync(token).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private DbCommand InsertCommand(DbConnection connection, int rows)
     {
         var sql = new StringBuilder($"INSERT INTO journal({string.Join(",", _columns)}) VALUES ");
-        var command = connection.CreateCommand();
-        for (var r = 0; r < rows.Count; r++)
+        for (var r = 0; r < rows; r++)
         {
-            sql.Append(r == 0 ? "(" : ",(");
-            for (var c = 0; c < _columns.Length; c++)
-            {
-                var name = $"p{(r * _columns.Length) + c}";
-                sql.Append(c == 0 ? "@" : ",@").Append(name);
-                command.With(name, ValueOf(_columns[c], rows[r]));
-            }
-            sql.Append(')');
+            var names = Enumerable.Range(r * _columns.Length, _columns.Length).Select(p => $"@p{p}");
+            sql.Append(r == 0 ? "(" : ",(").AppendJoin(',', names).Append(')');
         }
-#pragma warning disable CA2100 // Names of columns and parameters only; values are parameters.
-        command.CommandText = sql.ToString();
-#pragma warning restore CA2100
+        var command = connection.Command(sql.ToString());
+        for (var p = 0; p < rows * _columns.Length; p++)
+            command.With($"p{p}", null);
         return command;
     }
 
@@ -127,7 +132,7 @@ internal sealed class JournalTable
         "sequence_number" => row.SequenceNr,
         "message" => row.Message.Bytes,
         "manifest" => row.Message.Manifest,
-        "identifier" => row.Message.SerializerId,
+        "identifier" => row.Message.SerializerId ?? (object)DBNull.Value,
         "writer_uuid" => row.WriterUuid,
         _ => row.Tags.Count == 0 ? "" : $"{_config.TagSeparator}{string.Join(_config.TagSeparator, row.Tags)}{_config.TagSeparator}",
     };

@@ -1,9 +1,9 @@
+using Akka.Persistence.Sql.Tests.Contracts;
 using Akka.Persistence.Sql.Tests.Kit;
-using Akka.Persistence.Tests.Contracts;
 
 namespace Akka.Persistence.Sql.Tests.Sqlite;
 
-public sealed class SqliteJournalTests : JournalContract
+public sealed class SqliteJournalTests : SqlJournalContract
 {
     private readonly SqliteFile _file;
 
@@ -15,7 +15,11 @@ public sealed class SqliteJournalTests : JournalContract
     private SqliteJournalTests(SqliteFile file)
         : base(file.Config) => _file = file;
 
-    protected override bool Serializes => true;
+    protected override string Query(string sql)
+    {
+        using var connection = _file.Open();
+        return connection.Query(sql);
+    }
 
     protected override void Dispose(bool disposing)
     {

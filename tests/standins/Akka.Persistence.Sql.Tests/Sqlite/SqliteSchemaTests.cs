@@ -116,12 +116,6 @@ public sealed class SqliteSchemaTests : IDisposable
     private string Text(string sql)
     {
         using var connection = _file.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        using var reader = command.ExecuteReader();
-        var lines = new List<string>();
-        while (reader.Read())
-            lines.Add(reader.GetString(0));
-        return string.Join(Environment.NewLine, lines);
+        return connection.Query(sql, Environment.NewLine);
     }
 }

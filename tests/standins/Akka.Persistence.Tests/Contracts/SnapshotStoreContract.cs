@@ -37,7 +37,7 @@ public abstract class SnapshotStoreContract(string config) : PersistenceTestKit(
     {
         SaveFive(Id);
         Store.Tell(new LoadSnapshot(Id, SnapshotSelectionCriteria.Latest, long.MaxValue), TestActor);
-        Assert.Equal(Start.AddSeconds(5), ExpectMsg<LoadSnapshotResult>(TimeSpan.FromSeconds(20)).Snapshot.Metadata.Timestamp);
+        Assert.Equal(Start.AddSeconds(5), ExpectMsg<LoadSnapshotResult>(Patience).Snapshot.Metadata.Timestamp);
     }
 
     [SkippableFact]
@@ -46,7 +46,7 @@ public abstract class SnapshotStoreContract(string config) : PersistenceTestKit(
         SaveFive(Id);
         var metadata = new SnapshotMetadata(Id, 15, DateTime.SpecifyKind(DateTime.MinValue, DateTimeKind.Utc));
         Store.Tell(new DeleteSnapshot(metadata), TestActor);
-        Assert.Equal(metadata, ExpectMsg<DeleteSnapshotSuccess>(TimeSpan.FromSeconds(20)).Metadata);
+        Assert.Equal(metadata, ExpectMsg<DeleteSnapshotSuccess>(Patience).Metadata);
         Assert.Equal((14, "s4"), Load(SnapshotSelectionCriteria.Latest));
     }
 
@@ -61,7 +61,7 @@ public abstract class SnapshotStoreContract(string config) : PersistenceTestKit(
         Delete(SnapshotSelectionCriteria.Latest);
         Assert.Null(Load(SnapshotSelectionCriteria.Latest));
         Store.Tell(new LoadSnapshot("other", SnapshotSelectionCriteria.Latest, long.MaxValue), TestActor);
-        Assert.NotNull(ExpectMsg<LoadSnapshotResult>(TimeSpan.FromSeconds(20)).Snapshot);
+        Assert.NotNull(ExpectMsg<LoadSnapshotResult>(Patience).Snapshot);
     }
 
     [SkippableFact]
@@ -89,19 +89,19 @@ public abstract class SnapshotStoreContract(string config) : PersistenceTestKit(
     private void Save(string persistenceId, long sequenceNr, DateTime timestamp, string snapshot)
     {
         Store.Tell(new SaveSnapshot(new SnapshotMetadata(persistenceId, sequenceNr, timestamp), snapshot), TestActor);
-        Assert.Equal(sequenceNr, ExpectMsg<SaveSnapshotSuccess>(TimeSpan.FromSeconds(20)).Metadata.SequenceNr);
+        Assert.Equal(sequenceNr, ExpectMsg<SaveSnapshotSuccess>(Patience).Metadata.SequenceNr);
     }
 
     private (int SequenceNr, string Snapshot)? Load(SnapshotSelectionCriteria criteria, long toSequenceNr = long.MaxValue)
     {
         Store.Tell(new LoadSnapshot(Id, criteria, toSequenceNr), TestActor);
-        var found = ExpectMsg<LoadSnapshotResult>(TimeSpan.FromSeconds(20)).Snapshot;
+        var found = ExpectMsg<LoadSnapshotResult>(Patience).Snapshot;
         return found is null ? null : ((int)found.Metadata.SequenceNr, (string)found.Snapshot);
     }
 
     private void Delete(SnapshotSelectionCriteria criteria)
     {
         Store.Tell(new DeleteSnapshots(Id, criteria), TestActor);
-        Assert.Equal(criteria, ExpectMsg<DeleteSnapshotsSuccess>(TimeSpan.FromSeconds(20)).Criteria);
+        Assert.Equal(criteria, ExpectMsg<DeleteSnapshotsSuccess>(Patience).Criteria);
     }
 }

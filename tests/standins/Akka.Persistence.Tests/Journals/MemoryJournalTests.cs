@@ -2,7 +2,4 @@ using Akka.Persistence.Tests.Contracts;
 
 namespace Akka.Persistence.Tests.Journals;
 
-public class MemoryJournalTests() : JournalContract(InMemory)
-{
-    protected override bool Serializes => false;
-}
+public class MemoryJournalTests() : JournalContract(InMemory);

@@ -11,6 +11,9 @@ public abstract class PersistenceTestKit : TestKit.Xunit2.TestKit
         akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
         """;
 
+    /// <summary>Long enough for a database on a busy machine.</summary>
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
     protected PersistenceTestKit(string config = InMemory)
         : base(ConfigurationFactory.ParseString(config))
     {
@@ -20,7 +23,7 @@ public abstract class PersistenceTestKit : TestKit.Xunit2.TestKit
     protected IActorRef FreshScribe(string persistenceId)
     {
         var scribe = StartScribe(new ScribeOptions(persistenceId, TestActor));
-        ExpectMsg("recovered at 0");
+        ExpectMsg("recovered at 0", Patience);
         return scribe;
     }
 
@@ -36,7 +39,7 @@ public abstract class PersistenceTestKit : TestKit.Xunit2.TestKit
     protected void Stop(IActorRef scribe)
     {
         Sys.Stop(scribe);
-        ExpectMsg("stopped");
+        ExpectMsg("stopped", Patience);
     }
 
     protected void Write(IActorRef scribe, params string[] events)
@@ -44,13 +47,13 @@ public abstract class PersistenceTestKit : TestKit.Xunit2.TestKit
         foreach (var e in events)
         {
             scribe.Tell(new Act(me => me.Persist(e, me.SayWritten)));
-            ExpectMsg($"written {e}");
+            ExpectMsg($"written {e}", Patience);
         }
     }
 
     protected void ExpectAll(params string[] messages)
     {
         foreach (var message in messages)
-            ExpectMsg(message);
+            ExpectMsg(message, Patience);
     }
 }

@@ -1,0 +1,8 @@
+using Akka.Persistence.Sql.Tests.Kit;
+using Akka.Persistence.Tests.Contracts;
+
+namespace Akka.Persistence.Sql.Tests.PostgreSql;
+
+[Collection(PostgreSqlTests.Name)]
+public sealed class PostgreSqlSnapshotStoreTests(PostgreSqlServer server)
+    : SnapshotStoreContract(SqlConfig.Of("PostgreSQL", server.NewDatabase()));

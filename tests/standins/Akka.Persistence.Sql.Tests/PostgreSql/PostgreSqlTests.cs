@@ -1,0 +1,10 @@
+using Akka.Persistence.Sql.Tests.Kit;
+
+namespace Akka.Persistence.Sql.Tests.PostgreSql;
+
+/// <summary>Tests that share a server, one after the other.</summary>
+[CollectionDefinition(Name)]
+public class PostgreSqlTests : ICollectionFixture<PostgreSqlServer>
+{
+    public const string Name = "PostgreSQL";
+}
