@@ -6,12 +6,15 @@ namespace Akka.Remote.Transport;
 /// <summary>What this system has with one remote address: two lanes, and what is known of the incarnation that lives there.</summary>
 internal sealed class Association
 {
+    private const long NoUid = long.MinValue;
+
     private static readonly TimeSpan GateLogPause = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
     private readonly Lock _greeting = new();
     private readonly Dictionary<int, long> _quarantined = [];
     private readonly long _createdAt = Environment.TickCount64;
+    private long _uid = NoUid;
     private long _lastFence;
     private long _gateLoggedAt;
     private string _gateReason;
@@ -39,7 +42,7 @@ internal sealed class Association
     public Lane Ordinary { get; }
 
     /// <summary>The incarnation last greeted; null before the first.</summary>
-    public int? Uid { get; private set; }
+    public int? Uid => Volatile.Read(ref _uid) is var uid and not NoUid ? (int)uid : null;
 
     public ILoggingAdapter Log => Remoting.Log;
 
@@ -84,14 +87,12 @@ internal sealed class Association
                     return false;
                 if (old is { } replaced && replaced != uid)
                     _quarantined[replaced] = Environment.TickCount64;
-                Uid = uid;
+                Volatile.Write(ref _uid, uid);
             }
             if (old == uid)
                 return true;
             Inbox.Begin(uid);
-            if (old is null)
-                return true;
-            Outbox.Reset();
+            Outbox.Begin(uid);
             foreach (var stale in Connections().Where(c => c.PeerUid != uid))
                 stale.Close("another incarnation of the remote system has taken its place", orderly: false);
             return true;
@@ -115,7 +116,7 @@ internal sealed class Association
             // No incarnation is known that could be shut out: the address is only left alone for a while.
             const string Reason = "the address is quarantined, and no UID of it is known";
             if (Uid is null)
-                Outbox.Reset();
+                Outbox.Clear();
             Control.Close(Reason);
             Ordinary.Close(Reason);
             return;
@@ -127,7 +128,7 @@ internal sealed class Association
         }
         if (Uid is null || Uid == known)
         {
-            Outbox.Reset();
+            Outbox.Clear();
             Inbox.Pass(long.MaxValue);
             foreach (var connection in Connections().Where(c => c.PeerUid == known))
                 _ = connection.Dismiss(EnvelopeEncoder.Signal(FrameKind.Quarantined), "it is quarantined", Remoting.Settings.FlushWait);
@@ -151,7 +152,7 @@ internal sealed class Association
         if (Uid is null && !Outbox.IsEmpty && now - _createdAt > Remoting.Settings.InitialSysMsgDeliveryTimeout.TotalMilliseconds)
         {
             Log.Error("System messages to [{0}] are given up: it has never answered (akka.remote.initial-system-message-delivery-timeout)", Remote);
-            Outbox.Reset();
+            Outbox.Clear();
         }
         lock (_gate)
         {

@@ -14,7 +14,7 @@ internal sealed class Connection
     private readonly Stream _stream;
     private readonly SemaphoreSlim _wake = new(0);
     private readonly ConcurrentQueue<byte[]> _signals = new();
-    private readonly TaskCompletionSource _written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _writerSleeps;
     private byte[] _lastFrame;
     private int _closed;
@@ -48,7 +48,7 @@ internal sealed class Connection
     /// <summary>Whether it is only there for its last frame: nothing that it brings counts any more.</summary>
     public bool IsDismissed => Volatile.Read(ref _lastFrame) is not null;
 
-    /// <summary>Whether it has brought a message. Guarded by its lane.</summary>
+    /// <summary>Whether it has brought a message. Guarded by its lane's source.</summary>
     public bool HasDelivered { get; set; }
 
     /// <summary>The last system message that was written to it, by sequence number. Guarded by its lane.</summary>
@@ -74,13 +74,16 @@ internal sealed class Connection
             _wake.Release();
     }
 
-    /// <summary>Writes one more frame, then closes it; at the latest after a while.</summary>
+    /// <summary>
+    /// Writes one more frame, at which the other side closes the connection; this side does after a while. Were it to
+    /// close first, with bytes unread, the other side would lose what has not reached it.
+    /// </summary>
     public async Task Dismiss(byte[] lastFrame, string reason, TimeSpan patience)
     {
         if (Interlocked.CompareExchange(ref _lastFrame, lastFrame, null) is not null)
             return;
         Wake();
-        await Task.WhenAny(_written.Task, Task.Delay(patience)).ConfigureAwait(false);
+        await Task.WhenAny(_ended.Task, Task.Delay(patience)).ConfigureAwait(false);
         Close(reason, orderly: true);
     }
 
@@ -90,6 +93,7 @@ internal sealed class Connection
         if (Interlocked.Exchange(ref _closed, 1) != 0)
             return;
         _stream.Dispose();
+        _ended.SetResult();
         Interlocked.Exchange(ref _writerSleeps, 0);
         _wake.Release();
         Lane.Lost(this, reason, orderly);
@@ -103,17 +107,18 @@ internal sealed class Connection
             while (await reader.Fill().ConfigureAwait(false))
             {
                 Volatile.Write(ref _lastReceived, Environment.TickCount64);
-                while (!IsClosed && !IsDismissed && reader.TryTake(out var frame))
-                    inbound.Receive(frame);
+                while (!IsClosed && reader.TryTake(out var frame))
+                {
+                    if (!IsDismissed)
+                        inbound.Receive(frame);
+                }
                 inbound.Acknowledge();
-                if (IsDismissed)
-                    return;
             }
-            Close("the connection was closed by the remote system", orderly: false);
+            Close("the connection was closed by the remote system", orderly: IsDismissed);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
-            Close(e.Message, orderly: false);
+            Close(e.Message, orderly: IsDismissed);
         }
         catch (Exception e)
         {
@@ -136,7 +141,6 @@ internal sealed class Connection
                 {
                     batch.Append(last);
                     await _stream.WriteAsync(batch.Written).ConfigureAwait(false);
-                    _written.SetResult();
                     return;
                 }
                 if (!Collect(batch))

@@ -37,7 +37,7 @@ internal sealed class InboundMessages
                 ReceiveSystemMessage(body);
                 break;
             case FrameKind.Ack:
-                _association.Outbox.Acknowledge(ReadInt64(ref body));
+                _association.Outbox.Acknowledge(_connection.PeerUid, ReadInt64(ref body));
                 break;
             case FrameKind.Fence:
                 _association.Inbox.Pass(ReadInt64(ref body));
@@ -69,9 +69,10 @@ internal sealed class InboundMessages
     {
         if (Decode(body) is not { } letter)
             return;
-        lock (_connection.Lane.InboundGate)
+        var source = _connection.Lane.Source;
+        lock (source.Gate)
         {
-            if (_connection.Lane.IsSource(_connection))
+            if (source.Is(_connection))
                 _remoting.Delivery.Deliver(letter);
         }
     }

@@ -22,7 +22,6 @@ internal sealed class Lane
     private readonly Queue<Outgoing> _queue = new();
     private readonly List<Connection> _connections = [];
     private Connection _current;
-    private Connection _source;
     private bool _connecting;
     private bool _warnedOfBuffer;
     private long _gatedUntil = long.MinValue;
@@ -37,6 +36,9 @@ internal sealed class Lane
     public Association Association { get; }
 
     public LaneKind Kind { get; }
+
+    /// <summary>Where the other side's messages come from.</summary>
+    public InboundSource Source { get; } = new();
 
     private bool IsGated => Environment.TickCount64 < _gatedUntil;
 
@@ -56,12 +58,13 @@ internal sealed class Lane
         }
     }
 
+    /// <summary>Whether nothing waits that may still be sent.</summary>
     public bool IsDrained
     {
         get
         {
             lock (_gate)
-                return _current is null || !SomethingWaits;
+                return !SomethingWaits || (_current is null && !_connecting);
         }
     }
 
@@ -162,23 +165,6 @@ internal sealed class Lane
         Association.Count(-1, connection.IsInbound);
         if (gate)
             Close(reason, orderly);
-    }
-
-    /// <summary>Held while a message is delivered, so that those of two connections never mix.</summary>
-    public Lock InboundGate { get; } = new();
-
-    /// <summary>
-    /// Whether messages of the connection count: those of the last one that began to bring any do. An older one may still
-    /// be read, and its messages would come after later ones. Within <see cref="InboundGate"/>.
-    /// </summary>
-    public bool IsSource(Connection connection)
-    {
-        if (!connection.HasDelivered)
-        {
-            connection.HasDelivered = true;
-            _source = connection;
-        }
-        return connection == _source;
     }
 
     /// <summary>The open connections.</summary>

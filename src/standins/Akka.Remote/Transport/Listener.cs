@@ -98,7 +98,12 @@ internal sealed class Listener : IDisposable
         catch (Exception e)
         {
             socket.Dispose();
-            var reason = e is OperationCanceledException ? $"it has not greeted within {_settings.ConnectionTimeout}" : e.Message;
+            var reason = e switch
+            {
+                OperationCanceledException => $"it has not greeted within {_settings.ConnectionTimeout}",
+                EndOfStreamException => "it has left before it had greeted",
+                _ => e.Message,
+            };
             if (_throttle.Allows($"source {source}"))
                 _log.Warning("Refused a connection from [{0}]: {1}. More from there are refused silently for a while", source, reason);
         }

@@ -50,9 +50,10 @@ internal sealed class SystemInbox
         lock (_gate)
         {
             _fencePassed = Math.Max(_fencePassed, fence);
-            foreach (var (_, deliver) in _held.Where(h => h.Fence <= _fencePassed))
-                deliver();
+            var free = _held.Where(h => h.Fence <= _fencePassed).ToArray();
             _held.RemoveAll(h => h.Fence <= _fencePassed);
+            foreach (var (_, deliver) in free)
+                deliver();
         }
     }
 

@@ -6,6 +6,7 @@ internal sealed class SystemOutbox
     private readonly Lock _gate = new();
     private readonly List<Outgoing> _unacknowledged = [];
     private readonly int _limit;
+    private int? _uid;
     private long _nextSequence = 1;
 
     public SystemOutbox(int limit) => _limit = limit;
@@ -50,11 +51,14 @@ internal sealed class SystemOutbox
         }
     }
 
+    /// <summary>Forgets what an incarnation has received; of one that was replaced nothing counts.</summary>
     /// <exception cref="InvalidDataException">Nothing with that number was ever sent.</exception>
-    public void Acknowledge(long sequence)
+    public void Acknowledge(int uid, long sequence)
     {
         lock (_gate)
         {
+            if (uid != _uid)
+                return;
             if (sequence >= _nextSequence)
                 throw new InvalidDataException($"system message {sequence} was acknowledged, and the last one sent was {_nextSequence - 1}");
             var count = (int)Math.Max(0, sequence - FirstSequence + 1);
@@ -62,14 +66,28 @@ internal sealed class SystemOutbox
         }
     }
 
-    /// <summary>Forgets everything: another incarnation gets numbers of its own.</summary>
-    public void Reset()
+    /// <summary>From now on it is this incarnation; what was meant for another one is forgotten.</summary>
+    public void Begin(int uid)
     {
         lock (_gate)
         {
-            Drop(_unacknowledged.Count);
-            _nextSequence = 1;
+            if (_uid is { } before && before != uid)
+                Forget();
+            _uid = uid;
         }
+    }
+
+    /// <summary>Forgets everything. Whoever is sent messages after this must be another incarnation.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+            Forget();
+    }
+
+    private void Forget()
+    {
+        Drop(_unacknowledged.Count);
+        _nextSequence = 1;
     }
 
     private void Drop(int count)
