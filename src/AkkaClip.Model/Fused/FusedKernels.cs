@@ -7,7 +7,7 @@ namespace AkkaClip.Model.Fused;
 /// <summary>Whether this process has the fused CPU kernels, what they use of the CPU, and how many threads.</summary>
 public static unsafe class FusedKernels
 {
-    private const int AbiVersion = 1;
+    private const int AbiVersion = 2;
 
     private static readonly Lazy<string?> Problem = new(FindProblem);
 

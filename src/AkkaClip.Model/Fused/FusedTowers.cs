@@ -15,7 +15,6 @@ internal static class FusedTowers
     public static string? WhyNotImage(ModelConfig config, Device device, TowerOptions options) => config.Vision switch
     {
         not VitConfig => "the image tower is not a Vision Transformer",
-        VitConfig { Pooling: not ImagePooling.ClassToken } => "the image tower averages its patches",
         _ => WhyNot(device, options),
     };
 

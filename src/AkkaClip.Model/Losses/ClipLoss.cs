@@ -17,8 +17,7 @@ public sealed class ClipLoss : IContrastiveLoss
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var images_RD = input.Images_BD.narrow(0, input.FirstRow, input.Count);
-        var texts_RD = input.Texts_BD.narrow(0, input.FirstRow, input.Count);
+        var (images_RD, texts_RD) = (input.OwnImages_RD(), input.OwnTexts_RD());
         var imageNormalizers_R = Normalizers(images_RD, input.Texts_BD, input);
         var textNormalizers_R = Normalizers(texts_RD, input.Images_BD, input);
         var imageNormalizers_B = gather(imageNormalizers_R);
@@ -64,8 +63,7 @@ public sealed class ClipLoss : IContrastiveLoss
             g_TB.add_((logits_TB - others_B).exp_());
             tile.Diagonal(g_TB).sub_(2);
             g_TB.div_(2.0 * input.GlobalBatch);
-            product += (g_TB * logits_TB).sum(ScalarType.Float64).ToDouble();
-            gradients_RD.narrow(0, tile.Start, tile.Count).copy_(matmul(g_TB, columns_BD).mul_(input.Scale));
+            product += tile.Backward(g_TB, columns_BD, input.Scale, gradients_RD);
         }
 
         return (gradients_RD, product);

@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AkkaClip.Model.Losses;
@@ -25,6 +26,16 @@ internal readonly record struct LogitTile(long Start, long Count, Tensor Logits_
                 logits_TB.add_(input.Bias);
             yield return new LogitTile(start, count, logits_TB, input.FirstRow + start);
         }
+    }
+
+    /// <summary>Writes dL/dx = scale G y of this tile's rows, and returns their part of sum_ij G_ij Z_ij.</summary>
+    /// <param name="g_TB">G = dL/dZ.</param>
+    /// <param name="columns_BD">y.</param>
+    /// <param name="gradients_RD">Takes the gradient of this rank's rows.</param>
+    public double Backward(Tensor g_TB, Tensor columns_BD, double scale, Tensor gradients_RD)
+    {
+        gradients_RD.narrow(0, Start, Count).copy_(matmul(g_TB, columns_BD).mul_(scale));
+        return (g_TB * Logits_TB).sum(ScalarType.Float64).ToDouble();
     }
 
     /// <summary>The matching pairs of a matrix of this tile's shape, a view [T].</summary>

@@ -15,4 +15,10 @@ public sealed record LossInput(Tensor Images_BD, Tensor Texts_BD, int FirstRow, 
 {
     /// <summary>B.</summary>
     public long GlobalBatch => Images_BD.shape[0];
+
+    /// <summary>This rank's rows of <see cref="Images_BD"/> [R, d], a view.</summary>
+    public Tensor OwnImages_RD() => Images_BD.narrow(0, FirstRow, Count);
+
+    /// <summary>This rank's rows of <see cref="Texts_BD"/> [R, d], a view.</summary>
+    public Tensor OwnTexts_RD() => Texts_BD.narrow(0, FirstRow, Count);
 }

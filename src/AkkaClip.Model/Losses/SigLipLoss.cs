@@ -17,8 +17,7 @@ public sealed class SigLipLoss : IContrastiveLoss
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var images_RD = input.Images_BD.narrow(0, input.FirstRow, input.Count);
-        var texts_RD = input.Texts_BD.narrow(0, input.FirstRow, input.Count);
+        var (images_RD, texts_RD) = (input.OwnImages_RD(), input.OwnTexts_RD());
         var images = Side(images_RD, input.Texts_BD, input);
         var texts = Side(texts_RD, input.Images_BD, input);
         return new LossOutput(
@@ -44,9 +43,8 @@ public sealed class SigLipLoss : IContrastiveLoss
             var g_TB = sigmoid(logits_TB);
             tile.Diagonal(g_TB).sub_(1);
             g_TB.div_(input.GlobalBatch);
-            product += (g_TB * logits_TB).sum(ScalarType.Float64).ToDouble();
+            product += tile.Backward(g_TB, columns_BD, input.Scale, gradients_RD);
             sum += g_TB.sum(ScalarType.Float64).ToDouble();
-            gradients_RD.narrow(0, tile.Start, tile.Count).copy_(matmul(g_TB, columns_BD).mul_(input.Scale));
         }
 
         return (gradients_RD, loss / input.GlobalBatch, product, sum);

@@ -16,7 +16,7 @@
 extern "C" {
 #endif
 
-enum { AKKACLIP_ABI_VERSION = 1 };
+enum { AKKACLIP_ABI_VERSION = 2 };
 
 enum { ACTIVATION_NONE = 0, ACTIVATION_GELU = 1, ACTIVATION_QUICK_GELU = 2 };
 enum { PRECISION_FLOAT32 = 0, PRECISION_BFLOAT16 = 1 };
@@ -112,6 +112,13 @@ AKKACLIP_API void akkaclip_layer_scale_backward(const float* x, const float* bra
 // y[i] = x[index[i]], and its gradient y[index[i]] += x[i] (no index twice).
 AKKACLIP_API void akkaclip_gather_rows(const float* x, const int32_t* index, float* y, int64_t rows, int64_t width);
 AKKACLIP_API void akkaclip_scatter_add_rows(const float* x, const int32_t* index, float* y, int64_t rows, int64_t width);
+
+// y[s] = mean of the rows of sequence s behind its first one: x[start[s] + 1 .. start[s] + length[s]); and its gradient,
+// which is 0 for the first row.
+AKKACLIP_API void akkaclip_patch_mean_forward(const float* x, const int32_t* start, const int32_t* length, float* y,
+                                              int64_t sequences, int64_t width);
+AKKACLIP_API void akkaclip_patch_mean_backward(const float* grad_y, const int32_t* start, const int32_t* length, float* grad_x,
+                                               int64_t sequences, int64_t width);
 
 // columns[b * kept, 3 p p] = the patches of pixels [b, 3, s, s] (bytes), (pixel / 255 - mean) / std a channel.
 // patch [b * kept] numbers the patches that are computed, row by row of the picture.

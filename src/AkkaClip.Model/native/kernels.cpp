@@ -21,6 +21,8 @@ extern const KernelTable KERNEL_TABLE = {
     layer_scale_backward,
     gather_rows,
     scatter_add_rows,
+    patch_mean_forward,
+    patch_mean_backward,
     patches_from_bytes,
     image_tokens_forward,
     image_tokens_backward,

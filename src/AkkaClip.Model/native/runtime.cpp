@@ -142,6 +142,16 @@ void akkaclip_scatter_add_rows(const float* x, const int32_t* index, float* y, i
     kernels().scatter_add_rows(x, index, y, rows, width);
 }
 
+void akkaclip_patch_mean_forward(const float* x, const int32_t* start, const int32_t* length, float* y, int64_t sequences,
+                                 int64_t width) {
+    kernels().patch_mean_forward(x, start, length, y, sequences, width);
+}
+
+void akkaclip_patch_mean_backward(const float* grad_y, const int32_t* start, const int32_t* length, float* grad_x,
+                                  int64_t sequences, int64_t width) {
+    kernels().patch_mean_backward(grad_y, start, length, grad_x, sequences, width);
+}
+
 void akkaclip_patches_from_bytes(const uint8_t* pixels, const float* mean, const float* std_deviation, const int32_t* patch,
                                  float* columns, int64_t batch, int64_t size, int64_t patch_size, int64_t kept) {
     kernels().patches_from_bytes(pixels, mean, std_deviation, patch, columns, batch, size, patch_size, kept);

@@ -24,6 +24,8 @@ struct KernelTable {
     void (*layer_scale_backward)(const float*, const float*, const float*, float*, float*, int64_t, int64_t);
     void (*gather_rows)(const float*, const int32_t*, float*, int64_t, int64_t);
     void (*scatter_add_rows)(const float*, const int32_t*, float*, int64_t, int64_t);
+    void (*patch_mean_forward)(const float*, const int32_t*, const int32_t*, float*, int64_t, int64_t);
+    void (*patch_mean_backward)(const float*, const int32_t*, const int32_t*, float*, int64_t, int64_t);
     void (*patches_from_bytes)(const uint8_t*, const float*, const float*, const int32_t*, float*, int64_t, int64_t, int64_t,
                                int64_t);
     void (*image_tokens_forward)(const float*, const int32_t*, const float*, const float*, float*, int64_t, int64_t, int64_t);

@@ -23,6 +23,28 @@ void scatter_add_rows(const float* x, const int32_t* index, float* y, int64_t ro
     for (int64_t i = 0; i < rows; i++) add_row(y + index[i] * width, x + i * width, width);
 }
 
+void patch_mean_forward(const float* x, const int32_t* start, const int32_t* length, float* y, int64_t sequences,
+                        int64_t width) {
+#pragma omp parallel for num_threads(kernel_threads()) schedule(static)
+    for (int64_t s = 0; s < sequences; s++) {
+        float* mean = y + s * width;
+        memset(mean, 0, (size_t)width * sizeof(float));
+        for (int64_t i = 1; i < length[s]; i++) add_row(mean, x + (start[s] + i) * width, width);
+        for (int64_t j = 0; j < width; j++) mean[j] /= (float)(length[s] - 1);
+    }
+}
+
+void patch_mean_backward(const float* grad_y, const int32_t* start, const int32_t* length, float* grad_x, int64_t sequences,
+                         int64_t width) {
+#pragma omp parallel for num_threads(kernel_threads()) schedule(static)
+    for (int64_t s = 0; s < sequences; s++) {
+        float* first = grad_x + start[s] * width;
+        memset(first, 0, (size_t)width * sizeof(float));
+        for (int64_t i = 1; i < length[s]; i++)
+            for (int64_t j = 0; j < width; j++) first[i * width + j] = grad_y[s * width + j] / (float)(length[s] - 1);
+    }
+}
+
 void patches_from_bytes(const uint8_t* pixels, const float* mean, const float* std_deviation, const int32_t* patch,
                         float* columns, int64_t batch, int64_t size, int64_t edge, int64_t kept) {
     const int64_t grid = size / edge;

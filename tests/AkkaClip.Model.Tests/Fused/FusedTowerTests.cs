@@ -52,6 +52,16 @@ public sealed class FusedTowerTests
         {
             Config = options.Config with { Vision = (VitConfig)options.Config.Vision with { NoLnPre = true } },
         },
+        ["mean of normed patches"] = options => options with { Config = WithPatchMean(options.Config, normAfter: false) },
+        ["norm of the patches' mean"] = options => options with { Config = WithPatchMean(options.Config, normAfter: true) },
+        ["mean of some patches, checkpointing, micro-batches"] = options => options with
+        {
+            Config = WithPatchMean(options.Config, normAfter: false),
+            Towers = options.Towers with { PatchDropout = 0.5, GradientCheckpointing = true },
+            MicroBatch = 3,
+        },
+        ["mean of patches, image tower locked but for its head"] = options =>
+            options with { Config = WithPatchMean(options.Config, normAfter: false), LockImageUnlockedGroups = 1 },
     };
 
     [KernelTheory]
@@ -131,6 +141,11 @@ public sealed class FusedTowerTests
     {
         Vision = (VitConfig)config.Vision with { LayerScaleInit = 0.3 },
         Text = config.Text with { LayerScaleInit = 0.2 },
+    };
+
+    private static ModelConfig WithPatchMean(ModelConfig config, bool normAfter) => config with
+    {
+        Vision = (VitConfig)config.Vision with { Pooling = ImagePooling.PatchMean, FinalLnAfterPool = normAfter },
     };
 
     private static float[] Values(Replica replica) => TensorCopy.ToHost(replica.Model.Parameters.Values);

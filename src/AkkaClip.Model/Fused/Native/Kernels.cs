@@ -54,6 +54,12 @@ internal static unsafe partial class Kernels
     [LibraryImport(Library, EntryPoint = "akkaclip_scatter_add_rows")]
     public static partial void ScatterAddRows(float* x, int* index, float* y, long rows, long width);
 
+    [LibraryImport(Library, EntryPoint = "akkaclip_patch_mean_forward")]
+    public static partial void PatchMeanForward(float* x, int* start, int* length, float* y, long sequences, long width);
+
+    [LibraryImport(Library, EntryPoint = "akkaclip_patch_mean_backward")]
+    public static partial void PatchMeanBackward(float* gradY, int* start, int* length, float* gradX, long sequences, long width);
+
     [LibraryImport(Library, EntryPoint = "akkaclip_patches_from_bytes")]
     public static partial void PatchesFromBytes(
         byte* pixels, float* mean, float* std, int* patch, float* columns, long batch, long size, long patchSize, long kept);
