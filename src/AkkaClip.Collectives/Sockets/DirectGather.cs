@@ -4,7 +4,7 @@ using AkkaClip.Collectives.Frames;
 namespace AkkaClip.Collectives.Sockets;
 
 /// <summary>Everybody sends its shard to everybody, received in place.</summary>
-internal sealed class DirectGather(SocketMember member, long number, string description, ReadOnlyMemory<float> shard, Memory<float> all, ChunkedParts parts)
+internal sealed class DirectGather(SocketMember member, long number, string description, Memory<float> all, ChunkedParts parts)
     : SocketOperation(member, number)
 {
     private readonly bool[][] _arrived = parts.Flags();
@@ -41,6 +41,6 @@ internal sealed class DirectGather(SocketMember member, long number, string desc
     public override ReadOnlySpan<byte> Payload(int peer, in FrameHeader header, Staging staging)
     {
         var (start, count) = parts.Chunk(Rank, header.Chunk);
-        return MemoryMarshal.AsBytes(Use(shard, start - parts.Chunk(Rank, 0).Start, count));
+        return MemoryMarshal.AsBytes(Use(all, start, count));
     }
 }

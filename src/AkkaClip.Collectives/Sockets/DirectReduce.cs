@@ -56,9 +56,10 @@ internal sealed class DirectReduce : SocketOperation
         }
     }
 
-    protected override void RunAlone()
+    /// <summary>A group of one has nobody to wait for.</summary>
+    protected override void Start()
     {
-        for (var chunk = 0; chunk < _parts.NumChunks(Rank); chunk++)
+        for (var chunk = 0; Member.WorldSize == 1 && chunk < _parts.NumChunks(Rank); chunk++)
             Sum(chunk);
     }
 

@@ -19,9 +19,18 @@ public sealed record SocketGroupOptions
     /// </summary>
     public int MaxDirectMembers { get; init; } = 16;
 
-    /// <summary>How gradients travel; other exchanges are fp32 always.</summary>
+    /// <summary>
+    /// How sums of at least <see cref="MinRoundedFloats"/> travel: those are gradients. All else is fp32, the loss and the
+    /// statistics of normalisation among it.
+    /// </summary>
     public WireFormat GradientWire { get; init; } = WireFormat.Float32;
 
+    /// <summary>A sum of fewer floats is not rounded, whatever <see cref="GradientWire"/> says.</summary>
+    public int MinRoundedFloats { get; init; } = 64 * 1024;
+
     /// <summary>What must be alike at all members, in words.</summary>
-    internal string Describe() => $"chunks of {ChunkBytes} bytes, {StreamsPerPeer} streams, direct up to {MaxDirectMembers}, gradients as {GradientWire}";
+    internal string Describe() => $"chunks of {ChunkBytes} bytes, {StreamsPerPeer} streams, direct up to {MaxDirectMembers}, sums of {MinRoundedFloats} floats as {GradientWire}";
+
+    /// <summary>How a sum travels.</summary>
+    internal WireFormat WireOf(int numFloats) => numFloats >= MinRoundedFloats ? GradientWire : WireFormat.Float32;
 }

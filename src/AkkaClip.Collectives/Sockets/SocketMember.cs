@@ -15,6 +15,7 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
 {
     private readonly Generation _generation;
     private readonly SocketGroupOptions _options;
+    private readonly ITopology _topology;
     private readonly Mesh _mesh;
 
     /// <summary>Called here, and not done.</summary>
@@ -30,7 +31,8 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
         _generation = generation;
         _options = options;
         Rank = generation.RankOf(self)!.Value;
-        Neighbours = [.. Enumerable.Range(0, WorldSize).Where(rank => rank != Rank)];
+        _topology = WorldSize <= options.MaxDirectMembers ? new DirectTopology(WorldSize) : new RingTopology(WorldSize);
+        Neighbours = _topology.NeighboursOf(Rank);
         Slots = new SlotPool(options.ChunkBytes);
         _mesh = new Mesh(generation, self, Neighbours, listener, options, this);
     }
@@ -54,33 +56,17 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
         ShardLengths.Check(WorldSize, Rank, shard.Length, all.Length, shardLengths);
         var parts = ChunkedParts.Of(shardLengths, _options.ChunkBytes / sizeof(float));
         shard.CopyTo(all.Slice(shardLengths.AsSpan()[..Rank].ToArray().Sum(), shard.Length));
-        return Post(number => new DirectGather(this, number, $"AllGather of [{string.Join(", ", shardLengths)}] floats", shard, all, parts));
+        return Post(number => _topology.Gather(this, number, $"AllGather of [{string.Join(", ", shardLengths)}] floats", all, parts));
     }
 
-    public ICollectiveOperation AllReduceSum(Memory<float> buffer)
-    {
-        const int Alignment = 16;
-        var parts = ChunkedParts.Equal(buffer.Length, WorldSize, Alignment, _options.ChunkBytes / sizeof(float));
-        var call = new ReduceCall(
-            $"AllReduceSum of {buffer.Length} floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)], WireFormat.Float32, IsScatter: false);
-        return Post(number => new DirectReduce(this, number, parts, call));
-    }
+    public ICollectiveOperation AllReduceSum(Memory<float> buffer) =>
+        Reduce($"AllReduceSum of {buffer.Length} floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)]);
 
     public ICollectiveOperation Broadcast(Memory<byte> buffer, int root)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(root);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(root, WorldSize);
-        const int Alignment = 64;
-        var lengths = new int[WorldSize];
-        if (WorldSize > 1)
-        {
-            // The root has no part of its own.
-            var others = ChunkedParts.Equal(buffer.Length, WorldSize - 1, Alignment, int.MaxValue);
-            for (var rank = 0; rank < WorldSize; rank++)
-                lengths[rank] = rank == root ? 0 : others.Length(rank < root ? rank : rank - 1);
-        }
-        var parts = ChunkedParts.Of([.. lengths], _options.ChunkBytes);
-        return Post(number => new DirectBroadcast(this, number, $"Broadcast of {buffer.Length} bytes from rank {root}", buffer, root, parts));
+        return Post(number => _topology.Broadcast(this, number, $"Broadcast of {buffer.Length} bytes from rank {root}", buffer, root, _options.ChunkBytes));
     }
 
     public void Fail(int rank, string reason)
@@ -147,6 +133,14 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
             Fault(own.PeerRank, own.Message, own.InnerException);
         else
             Fault(link.Peer, $"rank {link.Peer} ({_generation.Members[link.Peer]}) {reason}", cause);
+    }
+
+    private SocketOperation Reduce(string description, ImmutableArray<Memory<float>> own, Memory<float> sum, ImmutableArray<int> termsPerRank)
+    {
+        const int Alignment = 16;
+        var parts = ChunkedParts.Equal(sum.Length, WorldSize, Alignment, _options.ChunkBytes / sizeof(float));
+        var call = new ReduceCall(description, own, sum, termsPerRank, WorldSize == 1 ? WireFormat.Float32 : _options.WireOf(sum.Length), IsScatter: false);
+        return Post(number => _topology.Reduce(this, number, parts, call));
     }
 
     private SocketOperation Post(Func<long, SocketOperation> create)

@@ -39,8 +39,7 @@ internal abstract class SocketOperation(SocketMember member, long number) : ICol
     public void Begin()
     {
         _numOpen = NumSteps + member.Neighbours.Count;
-        if (member.Neighbours.Count == 0)
-            RunAlone();
+        Start();
         FinishIfDone();
     }
 
@@ -74,8 +73,8 @@ internal abstract class SocketOperation(SocketMember member, long number) : ICol
     /// <summary>Under the lock: sends what a peer that has called may have.</summary>
     protected abstract void SendTo(int peer);
 
-    /// <summary>What is left to do for a group of one.</summary>
-    protected virtual void RunAlone()
+    /// <summary>Under the lock: what needs nobody else.</summary>
+    protected virtual void Start()
     {
     }
 
