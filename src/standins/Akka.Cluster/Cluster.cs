@@ -21,12 +21,12 @@ public partial class Cluster : IExtension
     public Cluster(ActorSystemImpl system)
     {
         System = system;
-        Settings = new ClusterSettings(system.Settings.Config, system.Name);
         if (system.Provider is not IClusterActorRefProvider provider)
         {
             throw new ConfigurationException(
                 $"ActorSystem {system} needs to have a 'IClusterActorRefProvider' enabled in the configuration, currently uses {system.Provider.GetType().FullName}");
         }
+        Settings = new ClusterSettings(system.Settings.Config, system.Name);
         SelfUniqueAddress = new UniqueAddress(provider.Transport.DefaultAddress, AddressUidExtension.Uid(system));
         CurrentInfoLogger = new InfoLogger(Logging.GetLogger(system, "Cluster"), Settings, SelfAddress);
         CurrentInfoLogger.LogInfo("Starting up...");

@@ -35,7 +35,7 @@ public sealed class LocalCluster : IAsyncDisposable
             retry-unsuccessful-join-after = 1 s
             failure-detector {
               heartbeat-interval = 100 ms
-              acceptable-heartbeat-pause = 2 s
+              acceptable-heartbeat-pause = 3 s
               expected-response-after = 500 ms
             }
             split-brain-resolver.stable-after = 1 s
