@@ -9,7 +9,7 @@ public sealed class PostgreSqlJournalTests : SqlJournalContract
 {
     private readonly string _connectionString;
 
-    public PostgreSqlJournalTests(PostgreSqlServer server)
+    public PostgreSqlJournalTests(PostgreSqlFixture server)
         : this(server.NewDatabase())
     {
     }

@@ -8,9 +8,9 @@ namespace Akka.Persistence.Sql.Tests.PostgreSql;
 [Collection(PostgreSqlTests.Name)]
 public sealed class PostgreSqlOutageTests : PersistenceTestKit
 {
-    private readonly PostgreSqlServer _server;
+    private readonly PostgreSqlFixture _server;
 
-    public PostgreSqlOutageTests(PostgreSqlServer server)
+    public PostgreSqlOutageTests(PostgreSqlFixture server)
         : base(TextSerializer.Config + SqlConfig.Of("PostgreSQL", server.NewDatabase())) => _server = server;
 
     [SkippableFact]

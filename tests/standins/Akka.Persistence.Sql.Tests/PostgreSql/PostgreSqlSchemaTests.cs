@@ -7,7 +7,7 @@ namespace Akka.Persistence.Sql.Tests.PostgreSql;
 
 /// <summary>The tables are those that Akka.Persistence.Sql 1.5 makes with its default mapping.</summary>
 [Collection(PostgreSqlTests.Name)]
-public sealed class PostgreSqlSchemaTests(PostgreSqlServer server)
+public sealed class PostgreSqlSchemaTests(PostgreSqlFixture server)
 {
     // name, type, nullable, how it is numbered
     private const string Journal = """

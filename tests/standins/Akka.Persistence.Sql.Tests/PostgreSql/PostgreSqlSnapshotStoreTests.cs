@@ -4,5 +4,5 @@ using Akka.Persistence.Tests.Contracts;
 namespace Akka.Persistence.Sql.Tests.PostgreSql;
 
 [Collection(PostgreSqlTests.Name)]
-public sealed class PostgreSqlSnapshotStoreTests(PostgreSqlServer server)
+public sealed class PostgreSqlSnapshotStoreTests(PostgreSqlFixture server)
     : SnapshotStoreContract(SqlConfig.Of("PostgreSQL", server.NewDatabase()));

@@ -1,62 +1,67 @@
 using System.Diagnostics;
-using Npgsql;
 
-namespace Akka.Persistence.Sql.Tests.Kit;
+namespace AkkaClip.TestSupport;
 
 /// <summary>
-/// A PostgreSQL server of the tests' own: its data in a temporary folder, reachable by a Unix socket in it alone. As root
+/// A PostgreSQL server of a test's own: its data in a temporary folder, reachable by a Unix socket in it alone. As root
 /// it runs under the account <c>postgres</c>, for the server refuses to run as root.
 /// </summary>
 public sealed class PostgreSqlServer : IDisposable
 {
+    /// <summary>Why there can be no server, where there can be none.</summary>
+    public const string WhyNot = "no initdb on the PATH or under /usr/lib/postgresql/*/bin: PostgreSQL is not installed";
+
     private static readonly string? Programs = FindPrograms();
 
     private readonly string _folder;
     private int _databases;
+    private bool _runs;
 
+    /// <exception cref="InvalidOperationException">PostgreSQL is not installed, or a program of it failed.</exception>
     public PostgreSqlServer()
     {
-        _folder = Programs is null ? "" : Directory.CreateTempSubdirectory("akka-pg-").FullName;
-        if (Programs is null)
-            return;
+        if (!IsInstalled)
+            throw new InvalidOperationException(WhyNot);
+        _folder = Directory.CreateTempSubdirectory("akka-pg-").FullName;
         if (Environment.IsPrivilegedProcess)
             Run("chown", "postgres", _folder);
         RunAsOwner("initdb", "--pgdata", Data, "--username", "akka", "--auth", "trust", "--encoding", "UTF8", "--locale", "C");
         Start();
     }
 
+    public static bool IsInstalled => Programs is not null;
+
     private string Data => Path.Combine(_folder, "data");
 
-    /// <summary>Skips the test where PostgreSQL is not installed.</summary>
     /// <returns>The connection string of an empty database.</returns>
     public string NewDatabase()
     {
-        Skip.If(Programs is null, "no initdb on the PATH or under /usr/lib/postgresql/*/bin: PostgreSQL is not installed");
         var name = $"test{Interlocked.Increment(ref _databases)}";
-        // Not from a pool: the server may have been stopped meanwhile.
-        using var connection = new NpgsqlConnection(ConnectionString("postgres") + ";Pooling=false");
-        connection.Open();
-        connection.Query($"CREATE DATABASE {name}");
-        return ConnectionString(name);
+        RunAsOwner("createdb", "--host", _folder, "--username", "akka", name);
+        return $"Host={_folder};Username=akka;Database={name}";
     }
 
-    public void Start() => RunAsOwner(
-        "pg_ctl", "start", "--wait", "--pgdata", Data, "--log", Path.Combine(_folder, "log"),
-        "--options", $"-c listen_addresses= -c unix_socket_directories={_folder}");
+    public void Start()
+    {
+        RunAsOwner(
+            "pg_ctl", "start", "--wait", "--pgdata", Data, "--log", Path.Combine(_folder, "log"),
+            "--options", $"-c listen_addresses= -c unix_socket_directories={_folder}");
+        _runs = true;
+    }
 
     /// <summary>As a crash: connections break, nothing is flushed.</summary>
-    public void Stop() => RunAsOwner("pg_ctl", "stop", "--wait", "--pgdata", Data, "--mode", "immediate");
+    public void Stop()
+    {
+        _runs = false;
+        RunAsOwner("pg_ctl", "stop", "--wait", "--pgdata", Data, "--mode", "immediate");
+    }
 
     public void Dispose()
     {
-        if (Programs is null)
-            return;
-        NpgsqlConnection.ClearAllPools();
-        Stop();
+        if (_runs)
+            Stop();
         Directory.Delete(_folder, recursive: true);
     }
-
-    private string ConnectionString(string database) => $"Host={_folder};Username=akka;Database={database}";
 
     private static string? FindPrograms()
     {
