@@ -71,7 +71,7 @@ public static class RunSpecs
             TrimText = true,
             PooledLastBlock = true,
         },
-        Trainers = new TrainersSpec { Count = 2, Minimum = 1, Threads = 0, ChecksumEverySteps = 10 },
+        Trainers = new TrainersSpec { Count = 2, Minimum = 1, Threads = 0, ChecksumEverySteps = 10, Priority = 0 },
         Checkpoint = new CheckpointSpec { EverySteps = 50, KeepLast = 3, KeepEverySteps = 0 },
         Evaluation = new EvaluationSpec { EverySteps = 0, Tasks = [] },
     };

@@ -2,48 +2,48 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaClip.Actors.Training;
+using AkkaClip.Actors.Wire;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Evaluations;
 
-/// <summary>Runs one evaluation task at a time on a host copy of the state, beside the training.</summary>
+/// <summary>Runs one evaluation task at a time on a checkpoint, beside the training.</summary>
 /// <remarks>
-/// Child of the run's coordinator, which gives it one task after the other. It has no state: where a task throws, the
-/// coordinator is told before the restart, and decides whether to ask again. Stopping it cancels the task at hand.
+/// Child of a hosted run. It has no state: where a task throws, whoever asked is told before the restart, and decides
+/// whether to ask again. Stopping it cancels the task at hand.
 /// </remarks>
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "PostStop disposes of it.")]
 internal sealed class Evaluator : ReceiveActor
 {
-    private readonly TrainerResources _resources;
-    private readonly RunId _run;
+    private readonly IRunParts _parts;
     private readonly CancellationTokenSource _stopped = new();
 
-    public Evaluator(RunId run, TrainerResources resources)
+    public Evaluator(IRunParts parts)
     {
-        _run = run;
-        _resources = resources;
+        _parts = parts;
         Receive<Evaluate>(Begin);
-        Receive<EvaluationDone>(done => Context.Parent.Tell(done));
+        Receive<TaskDone>(done => done.Client.Tell(done.Answer));
         Receive<TaskFailed>(failed => throw failed.Cause);
     }
 
-    /// <summary>Evaluate the copy of the state behind <paramref name="Step"/> steps that lies on the shelf.</summary>
-    public sealed record Evaluate(long Step, EvaluationTaskSpec Task);
+    /// <summary>Evaluate the checkpoint behind <paramref name="Step"/> steps. Answered by <see cref="EvaluationDone"/> or <see cref="EvaluationFailed"/>.</summary>
+    public sealed record Evaluate(RunId Run, long Step, string Folder, EvaluationTaskSpec Task) : IWireMessage;
 
-    public sealed record EvaluationDone(long Step, string Task, ImmutableSortedDictionary<string, double> Results);
+    public sealed record EvaluationDone(RunId Run, long Step, string Task, ImmutableSortedDictionary<string, double> Results) : IWireMessage;
 
-    public sealed record EvaluationFailed(long Step, string Task, string Reason);
+    public sealed record EvaluationFailed(RunId Run, long Step, string Task, string Reason) : IWireMessage;
 
-    private sealed record TaskFailed(Evaluate Command, Exception Cause);
+    private sealed record TaskDone(IActorRef Client, EvaluationDone Answer);
 
-    public static Props Props(RunId run, TrainerResources resources) =>
-        Akka.Actor.Props.Create(() => new Evaluator(run, resources));
+    private sealed record TaskFailed(IActorRef Client, Evaluate Command, Exception Cause);
+
+    public static Props Props(IRunParts parts) => Akka.Actor.Props.Create(() => new Evaluator(parts));
 
     protected override void PreRestart(Exception reason, object message)
     {
-        if (((message as TaskFailed)?.Command ?? message as Evaluate) is { } command)
-            Context.Parent.Tell(new EvaluationFailed(command.Step, command.Task.Name, $"{reason.GetType().Name}: {reason.Message}"));
+        if (message is TaskFailed { Command: var command } failed)
+            failed.Client.Tell(new EvaluationFailed(command.Run, command.Step, command.Task.Name, $"{reason.GetType().Name}: {reason.Message}"));
         base.PreRestart(reason, message);
     }
 
@@ -55,15 +55,15 @@ internal sealed class Evaluator : ReceiveActor
 
     private void Begin(Evaluate command)
     {
-        var state = _resources.Snapshots.Get(_run, command.Step);
         var cancellation = _stopped.Token;
+        var client = Sender;
         Task.Factory
             .StartNew(
-                () => _resources.Parts.Evaluate(command.Task, state, cancellation),
+                () => _parts.Evaluate(command.Task, _parts.ReadState(command.Folder), cancellation),
                 cancellation, TaskCreationOptions.LongRunning, TaskScheduler.Default)
             .PipeTo(
                 Self,
-                success: results => new EvaluationDone(command.Step, command.Task.Name, results),
-                failure: cause => new TaskFailed(command, cause));
+                success: results => new TaskDone(client, new EvaluationDone(command.Run, command.Step, command.Task.Name, results)),
+                failure: cause => new TaskFailed(client, command, cause));
     }
 }

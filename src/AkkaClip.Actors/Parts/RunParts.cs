@@ -55,11 +55,14 @@ public sealed class RunParts : IRunParts, IDisposable
         Seed = _spec.Seed,
     });
 
-    public void WriteState(ReplicaState state, string folder)
+    public IEnumerable<string> WriteState(ReplicaState state, string folder, int stripe, int numStripes)
     {
-        ReplicaFiles.Write(state, _spec.Data.Augmentation, folder);
+        var written = ReplicaFiles.WriteStripe(state, _spec.Data.Augmentation, folder, stripe, numStripes);
+        if (stripe != 0)
+            return written;
         // With its vocabulary a checkpoint can be used wherever it is copied to.
         File.Copy(_spec.Data.Vocabulary, Path.Combine(folder, CheckpointModel.VocabularyFile), overwrite: true);
+        return written.Append(CheckpointModel.VocabularyFile);
     }
 
     public ReplicaState ReadState(string folder) => ReplicaFiles.Read(_layout, folder);

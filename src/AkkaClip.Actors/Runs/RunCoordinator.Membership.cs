@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Akka.Actor;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Progress;
@@ -9,7 +11,24 @@ namespace AkkaClip.Actors.Runs;
 /// <summary>Who takes part: trainers that come, fail and go, and the generations that follow from it.</summary>
 internal sealed partial class RunCoordinator
 {
-    private void OnFound(Checkpointer.CheckpointFound answer)
+    /// <summary>Trainers that the registry wants back.</summary>
+    private readonly HashSet<TrainerId> _retiring = [];
+
+    /// <summary>Trainers that have not said yet what they hold; null: nobody was asked.</summary>
+    private HashSet<TrainerId>? _roll;
+    private string _rollReason = "";
+
+    /// <summary>What the registry has given to the run; default: it has not said yet.</summary>
+    private ImmutableArray<TrainerId> _assigned;
+    private bool _hasLaunched;
+    private bool _findsWhenWritten;
+    private string _lastLoss = "";
+
+    /// <summary>Some trainer is about to come, and it is worth waiting for it.</summary>
+    private bool TrainersAreComing => !_graceIsOver
+        && (_roster.SomeRestart || (!_hasLaunched && (_assigned.IsDefault || _assigned.Any(trainer => !_roster.Knows(trainer)))));
+
+    private void OnFound(CheckpointArchive.CheckpointFound answer)
     {
         _desk.Note(answer);
         if (!answer.SameConfiguration)
@@ -17,7 +36,27 @@ internal sealed partial class RunCoordinator
         _found = answer;
         if (_state == RunState.Starting)
             _nextStep = answer.Step;
-        Regroup(answer.Folder is null ? "the run begins" : $"the run goes on behind {answer.Folder}");
+        RegroupUnlessUnderWay(answer.Folder is null ? "the run begins" : $"the run goes on behind {answer.Folder}");
+    }
+
+    private void OnAssigned(TrainersAssigned assigned)
+    {
+        _assigned = assigned.Trainers;
+        if (!assigned.MayGrow && _assigned.Length < Math.Max(1, _options.Membership.Minimum))
+            End(RunState.Failed, $"{_lastLoss}; {_assigned.Length} trainers are left, {_options.Membership.Minimum} are needed");
+        else
+            RegroupUnlessUnderWay($"{_assigned.Length} trainers are assigned");
+    }
+
+    private void OnRetire(RetireTrainer command)
+    {
+        _retiring.Add(command.Trainer);
+        if (_current?.Generation.RankOf(command.Trainer) is null)
+            ReleaseRetired();
+        else if (_state == RunState.Paused)
+            CallRoll($"{command.Trainer} is needed elsewhere");
+        else
+            _current = _current with { ChangeRequested = true };
     }
 
     private void OnReady(TrainerReady ready)
@@ -28,23 +67,30 @@ internal sealed partial class RunCoordinator
             return;
         }
 
-        if (_current?.Generation.RankOf(ready.Trainer) is not null && !_roster.IsRestarting(ready.Trainer))
+        if (ready.Term != _term || _retiring.Contains(ready.Trainer))
+            return;
+        if (_roster.IsOther(ready.Trainer, Sender))
+            Lose(ready.Trainer, "it was started anew", withNode: true);
+        else if (_roll is null && _current?.Generation.RankOf(ready.Trainer) is not null && _roster.IsHere(ready.Trainer))
             return; // the answer to a question that its announcement had answered before
         Context.Watch(Sender);
-        _roster.Announce(new TrainerStanding(ready.Trainer, ready.NextStep, ready.ReducedStep), Sender);
+        _roster.Announce(new TrainerStanding(ready.Trainer, ready.NextStep, ready.ReducedStep, ready.Generation), Sender, ready.Endpoint);
         _lastGeneration = Math.Max(_lastGeneration, ready.Generation);
-        if (_current is null)
+        if (_roll is not null)
+            Answered(ready.Trainer);
+        else if (_current is null)
             Regroup($"{ready.Trainer} is there");
         else if (_state == RunState.Paused)
-            Regroup($"{ready.Trainer} joins");
+            CallRoll($"{ready.Trainer} joins");
         else
             _current = _current with { ChangeRequested = true };
     }
 
     private void OnFailed(TrainerFailed failed)
     {
+        Sender.Tell(new Trainer.Follow(_run, _term)); // its next incarnation does not know yet who leads
         _roster.MarkRestarting(failed.Trainer);
-        Lose(failed.Trainer, failed.Reason);
+        Lose(failed.Trainer, failed.Reason, withNode: false);
     }
 
     private void OnTerminated(Terminated ended)
@@ -52,23 +98,24 @@ internal sealed partial class RunCoordinator
         if (_roster.Find(ended.ActorRef) is not { } trainer)
             return;
         _roster.Remove(trainer);
-        _expectedTrainers--;
-        Lose(trainer, "it failed too often and was given up");
+        Lose(trainer, ended.AddressTerminated ? "its node is gone" : "it failed too often and was given up", ended.AddressTerminated);
     }
 
-    private void Lose(TrainerId trainer, string reason)
+    /// <param name="withNode">What it has left to be written is lost too.</param>
+    private void Lose(TrainerId trainer, string reason, bool withNode)
     {
+        _lastLoss = $"{trainer} is lost: {reason}";
         Report(new RunEvent.TrainerLost(_spec.Name, trainer.Value, reason));
-        var isMissed = _desk.Forget(trainer) || _state != RunState.Finishing; // a run that has all copies needs no trainers
+        var isMissed = _desk.Forget(trainer, withNode) || _state != RunState.Finishing; // a run that has all copies needs no trainers
         if (!isMissed)
             return;
-        if (_expectedTrainers < Math.Max(1, _options.Membership.Minimum))
+        if (_roll is not null)
         {
-            End(RunState.Failed, $"{trainer} is lost: {reason}; {_expectedTrainers} trainers are left, {_options.Membership.Minimum} are needed");
+            Answered(trainer);
         }
         else if (_current is null)
         {
-            Regroup($"{trainer} is lost: {reason}");
+            Regroup(_lastLoss);
         }
         else if (_current.Generation.RankOf(trainer) is not null)
         {
@@ -77,25 +124,80 @@ internal sealed partial class RunCoordinator
         }
     }
 
+    /// <summary>Ends the generation at hand, and asks all trainers what they hold: who does not say is left out.</summary>
+    private void CallRoll(string reason)
+    {
+        LeaveGeneration();
+        _rollReason = reason;
+        _roll = [];
+        foreach (var (trainer, actor) in _roster.Present)
+        {
+            _roll.Add(trainer);
+            actor.Tell(new Trainer.Follow(_run, _term));
+        }
+
+        Timers.StartSingleTimer(RollTimer, new RollOver(), _options.RollCall);
+        if (_roll.Count == 0)
+            EndRoll();
+    }
+
+    private void Answered(TrainerId trainer)
+    {
+        if (_roll!.Remove(trainer) && _roll.Count == 0)
+            EndRoll();
+    }
+
+    private void EndRoll()
+    {
+        if (_roll is null)
+            return;
+        Timers.Cancel(RollTimer);
+        var silent = _roll;
+        _roll = null;
+        foreach (var trainer in silent)
+        {
+            _roster.MarkMissing(trainer);
+            _desk.Forget(trainer, withWriter: true);
+            Report(new RunEvent.TrainerLost(_spec.Name, trainer.Value, string.Create(
+                CultureInfo.InvariantCulture, $"it did not say within {_options.RollCall.TotalSeconds:0.###} s what it holds")));
+        }
+
+        Regroup(_rollReason);
+    }
+
     private void OnGraceOver()
     {
         _graceIsOver = true;
-        if (_current is null)
-            Regroup($"{_expectedTrainers - _roster.Living.Length} trainers did not come back within {_options.RestartGrace.TotalSeconds:0.#} s");
+        RegroupUnlessUnderWay(string.Create(
+            CultureInfo.InvariantCulture, $"not all trainers came within {_options.RestartGrace.TotalSeconds:0.#} s"));
     }
 
-    /// <summary>Ends the generation at hand, and starts the next as soon as those are there that are expected.</summary>
-    private void Regroup(string reason)
+    private void RegroupUnlessUnderWay(string reason)
+    {
+        if (_current is null && _roll is null)
+            Regroup(reason);
+    }
+
+    private void LeaveGeneration()
     {
         _current = null;
         _reduced.Clear();
         _settled.Clear();
-        if (_found is null && _state == RunState.Starting)
-            return; // the checkpointer has not answered yet
-        if (!_graceIsOver && _roster.Living.Length < _expectedTrainers)
+    }
+
+    /// <summary>Ends the generation at hand, and starts the next as soon as those are there that are worth waiting for.</summary>
+    private void Regroup(string reason)
+    {
+        LeaveGeneration();
+        if (_term == 0 || (_found is null && _state == RunState.Starting))
+            return; // registry or archive have not answered yet
+        ReleaseRetired();
+        if (TrainersAreComing)
         {
+            // A run that was under way under another coordinator has its trainers, and they answer at once.
+            var isTakenOver = !_hasLaunched && _lastGeneration > 0;
             if (!Timers.IsTimerActive(GraceTimer))
-                Timers.StartSingleTimer(GraceTimer, new GraceOver(), _options.RestartGrace);
+                Timers.StartSingleTimer(GraceTimer, new GraceOver(), isTakenOver ? _options.RollCall : _options.RestartGrace);
             return;
         }
 
@@ -106,7 +208,8 @@ internal sealed partial class RunCoordinator
                 SetState(RunState.Waiting, wait.Reason);
                 break;
             case MembershipDecision.Restore when _found is null:
-                _desk.FindCheckpoint(Self);
+                _findsWhenWritten = true;
+                FindIfWritten();
                 break;
             case MembershipDecision.Restore restore:
                 Launch(Restored(restore, _found!), $"{reason}; {restore.Reason}");
@@ -123,7 +226,16 @@ internal sealed partial class RunCoordinator
         }
     }
 
-    private GenerationPlan Restored(MembershipDecision.Restore restore, Checkpointer.CheckpointFound from)
+    /// <summary>A checkpoint that is under way is newer than what could be found now.</summary>
+    private void FindIfWritten()
+    {
+        if (!_findsWhenWritten || _desk.IsWriting)
+            return;
+        _findsWhenWritten = false;
+        _desk.FindCheckpoint(Self);
+    }
+
+    private GenerationPlan Restored(MembershipDecision.Restore restore, CheckpointArchive.CheckpointFound from)
     {
         _meter.NumSkipped = from.NumSkippedSteps;
         var generation = Generation.Of(_run, _lastGeneration + 1, from.Step, restore.Members);
@@ -136,6 +248,7 @@ internal sealed partial class RunCoordinator
     {
         Timers.Cancel(GraceTimer);
         _graceIsOver = false;
+        _hasLaunched = true;
         _found = null; // a later restore looks again
         _plan = next;
         _lastGeneration = next.Generation.Number;
@@ -145,8 +258,23 @@ internal sealed partial class RunCoordinator
         if (!next.Hold)
             SetState(RunState.Training, reason);
         _meter.Restart();
+        ImmutableArray<string> endpoints = [.. next.Generation.Members.Select(_roster.EndpointOf)];
         foreach (var member in next.Generation.Members)
-            _roster[member].Tell(new Trainer.StartGeneration(next));
+            _roster[member].Tell(new Trainer.StartGeneration(next, endpoints));
+    }
+
+    /// <summary>No generation needs them any more.</summary>
+    private void ReleaseRetired()
+    {
+        foreach (var trainer in _retiring.ToList())
+        {
+            _retiring.Remove(trainer);
+            _desk.Forget(trainer, withWriter: true);
+            if (_roster.Knows(trainer))
+                Context.Unwatch(_roster[trainer]);
+            _roster.Remove(trainer);
+            Context.Parent.Tell(new RunRegistry.TrainersRetired(_run, trainer));
+        }
     }
 
     /// <summary>Whether nobody may begin this step before something else has happened.</summary>
@@ -156,7 +284,7 @@ internal sealed partial class RunCoordinator
     {
         if (!IsCurrent(entered.Stamp))
             return;
-        _roster.SetNextStep(entered.Trainer, _nextStep);
+        _roster.SetNextStep(entered.Trainer, _nextStep, _lastGeneration);
         if (_plan!.Heal.Contains(entered.Trainer))
             Report(new RunEvent.TrainerHealed(_spec.Name, entered.Trainer.Value, _plan.Source.Value, _nextStep));
         Settle(entered.Trainer, entered.Checksum, _plan.Hold);

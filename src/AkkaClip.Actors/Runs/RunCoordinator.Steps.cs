@@ -28,7 +28,7 @@ internal sealed partial class RunCoordinator
         {
             Generation = _plan!.Generation,
             Step = step,
-            StartedAt = _resources.Time.GetUtcNow(),
+            StartedAt = _options.Time.GetUtcNow(),
             SkippedInARow = skippedInARow,
             AbortedInARow = _abortedInARow,
         };
@@ -48,7 +48,12 @@ internal sealed partial class RunCoordinator
     private void OnStepFailed(StepFailed report)
     {
         if (!IsCurrent(report.Stamp))
+        {
+            if (!_roster.IsHere(report.Trainer))
+                Sender.Tell(new Trainer.Follow(_run, _term)); // it was given up, and is back
             return;
+        }
+
         _current = _current!.With(report.Trainer, new StepReport.Failed(report.Reason));
         Decide();
     }
@@ -64,7 +69,7 @@ internal sealed partial class RunCoordinator
     {
         if (_current is null)
             return;
-        switch (StepRule.Decide(_resources.Time.GetUtcNow(), _current, _options.Steps))
+        switch (StepRule.Decide(_options.Time.GetUtcNow(), _current, _options.Steps))
         {
             case StepDecision.Commit commit:
                 Conclude(commit.Step, 0, commit.ThenChange, commit.Reason);
@@ -77,7 +82,7 @@ internal sealed partial class RunCoordinator
                 _abortedInARow++;
                 foreach (var lost in abort.Lost)
                     _roster.SetNextStep(lost, null);
-                Regroup($"step {abort.Step} is done again: {abort.Reason}");
+                CallRoll($"step {abort.Step} is done again: {abort.Reason}");
                 break;
             case StepDecision.GiveUp giveUp:
                 End(RunState.Failed, giveUp.Reason);
@@ -93,13 +98,14 @@ internal sealed partial class RunCoordinator
         var survivors = _reduced.Values.Where(report => _current!.Reports[report.Trainer] is StepReport.Reduced).ToImmutableArray();
         var behind = step + 1;
         var holds = Holds(behind);
-        var snapshot = _desk.Expect(behind, behind >= _spec.Training.NumSteps || _stopReason is not null, survivors[0].Trainer);
+        var isLast = behind >= _spec.Training.NumSteps || _stopReason is not null;
+        var orders = _desk.Expect(behind, isLast, [.. survivors.Select(survivor => survivor.Trainer)], _lastGeneration);
         var compare = _spec.Trainers.ChecksumEverySteps > 0 && behind % _spec.Trainers.ChecksumEverySteps == 0;
         foreach (var survivor in survivors)
         {
             _roster[survivor.Trainer].Tell(new Trainer.CommitStep(
-                survivor.Stamp, skipped ? null : rate, snapshot && survivor == survivors[0], compare, holds || thenChange));
-            _roster.SetNextStep(survivor.Trainer, behind);
+                survivor.Stamp, skipped ? null : rate, orders.GetValueOrDefault(survivor.Trainer), compare, holds || thenChange));
+            _roster.SetNextStep(survivor.Trainer, behind, _lastGeneration);
             _meter.AddMember(survivor.Outcome.Timings, survivor.DataWait, survivor.NumReplaced);
         }
 
@@ -155,9 +161,8 @@ internal sealed partial class RunCoordinator
         if (_stopReason is not null || _nextStep >= _spec.Training.NumSteps)
         {
             SetState(RunState.Finishing, _stopReason ?? "all steps are done");
-            var first = _current.Generation.Members[0];
-            if (_desk.Expect(_nextStep, isLast: true, first))
-                _roster[first].Tell(new Trainer.TakeSnapshot(stamp));
+            foreach (var (member, order) in _desk.Expect(_nextStep, isLast: true, _current.Generation.Members, _lastGeneration))
+                _roster[member].Tell(new Trainer.TakeSnapshot(stamp, order));
             EndIfIdle();
         }
         else if (_pauseWished)

@@ -1,8 +1,10 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Evaluations;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Training;
+using AkkaClip.Actors.Wire;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
 using AkkaClip.Core.Schedules;
@@ -13,9 +15,10 @@ namespace AkkaClip.Actors.Runs;
 /// <summary>Leads one run: its membership, generations, step commits, checkpoints and evaluations.</summary>
 /// <remarks>
 /// Child of the run registry. It executes what the pure rules of <see cref="StepRule"/>, <see cref="MembershipRule"/> and
-/// <see cref="ChecksumRule"/> decide. Its trainers are the registry's children, so that they outlive it: a restarted
-/// coordinator asks them what they hold, and goes on from there. Checkpointer, evaluator and reporter are its own
-/// children, and are restarted without limit, because training does not depend on them.
+/// <see cref="ChecksumRule"/> decide. Its trainers live on their nodes and outlive it: a new coordinator begins a term of
+/// its own, asks them what they hold, and goes on from there; what an earlier one still says they drop. Behind a failed
+/// step it calls the roll: who answers makes up the next generation. Archive and reporter are its children, and are
+/// restarted without limit, because training does not depend on them.
 /// <code>
 ///  Starting ── CheckpointFound ──► gathering ── enough trainers ──► Training ◄── PauseRun, ResumeRun ──► Paused
 ///                                   ▲   │ too few: Waiting             │
@@ -28,11 +31,10 @@ namespace AkkaClip.Actors.Runs;
 /// </remarks>
 internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
 {
-    private const string GraceTimer = "grace", StepTimer = "step";
+    private const string GraceTimer = "grace", StepTimer = "step", RollTimer = "roll";
 
     private readonly RunSpec _spec;
     private readonly RunId _run;
-    private readonly TrainerResources _resources;
     private readonly CoordinatorOptions _options;
     private readonly LearningRateSchedule _schedule;
     private readonly TrainerRoster _roster = new();
@@ -49,8 +51,8 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     private RunState _state = RunState.Starting;
     private StepState? _current;
     private GenerationPlan? _plan;
-    private Checkpointer.CheckpointFound? _found;
-    private int _expectedTrainers;
+    private CheckpointArchive.CheckpointFound? _found;
+    private long _term;
     private int _lastGeneration;
     private long _nextStep;
     private int _abortedInARow;
@@ -58,17 +60,15 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     private bool _pauseWished;
     private string? _stopReason;
 
-    public RunCoordinator(RunSpec spec, TrainerResources resources, CoordinatorOptions options)
+    public RunCoordinator(RunSpec spec, CoordinatorOptions options)
     {
         _spec = spec;
-        _resources = resources;
         _options = options;
         _run = new RunId(spec.Name);
         _schedule = new LearningRateSchedule(spec.Training);
-        _expectedTrainers = spec.Trainers.Count;
-        _meter = new ProgressMeter(spec, resources.Parts.NumSamples, resources.Time);
-        _reporter = Context.ActorOf(ProgressReporter.Props(spec.Name, spec.Directory, resources.Time), "reporter");
-        _desk = new SnapshotDesk(spec, resources, Context, Report);
+        _meter = new ProgressMeter(spec, options.NumSamples, options.Time);
+        _reporter = Context.ActorOf(ProgressReporter.Props(spec.Name, spec.Directory, options.Time), "reporter");
+        _desk = new SnapshotDesk(spec, options, Context, Report);
         Become(Active);
     }
 
@@ -79,60 +79,85 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     /// <summary>Finish the step at hand, write a checkpoint, and end.</summary>
     public sealed record StopRun(string Reason);
 
+    /// <summary>The registry has numbered this coordinator: terms of one run only ever grow.</summary>
+    public sealed record TermBegun(long Term);
+
+    /// <summary>The trainers that the run has now; they announce themselves.</summary>
+    /// <param name="MayGrow">More may come later.</param>
+    public sealed record TrainersAssigned(ImmutableArray<TrainerId> Trainers, bool MayGrow);
+
+    /// <summary>Leave a trainer out of the next generation. Answered by <see cref="RunRegistry.TrainersRetired"/>.</summary>
+    public sealed record RetireTrainer(TrainerId Trainer);
+
     /// <summary>The sender is there.</summary>
+    /// <param name="Term">Of the coordinator that it obeys.</param>
     /// <param name="Generation">The last one that it took part in; 0: none.</param>
     /// <param name="NextStep">Its replica has every step below this one; null: it has no replica.</param>
     /// <param name="ReducedStep">It holds the gradient of this step, and has not concluded it.</param>
-    public sealed record TrainerReady(RunId Run, TrainerId Trainer, int Generation, long? NextStep, long? ReducedStep);
+    /// <param name="Endpoint">Where the data plane finds it.</param>
+    public sealed record TrainerReady(
+        RunId Run, TrainerId Trainer, long Term, int Generation, long? NextStep, long? ReducedStep, string Endpoint) : IWireMessage;
 
     /// <summary>A trainer lost its replica, and is being given a new start.</summary>
-    public sealed record TrainerFailed(RunId Run, TrainerId Trainer, string Reason);
+    public sealed record TrainerFailed(RunId Run, TrainerId Trainer, string Reason) : IWireMessage;
 
     /// <summary>A trainer holds the state that its generation starts from.</summary>
-    public sealed record GenerationEntered(StepStamp Stamp, TrainerId Trainer, ulong Checksum);
+    public sealed record GenerationEntered(StepStamp Stamp, TrainerId Trainer, ulong Checksum) : IWireMessage;
 
     /// <summary>A trainer holds the gradient of the whole step, and has applied nothing.</summary>
-    public sealed record StepReduced(StepStamp Stamp, TrainerId Trainer, StepOutcome Outcome, TimeSpan DataWait, long NumReplaced);
+    public sealed record StepReduced(StepStamp Stamp, TrainerId Trainer, StepOutcome Outcome, TimeSpan DataWait, long NumReplaced) : IWireMessage;
 
     /// <summary>A trainer could not finish its step, and still holds the state before it.</summary>
-    public sealed record StepFailed(StepStamp Stamp, TrainerId Trainer, string Reason);
+    public sealed record StepFailed(StepStamp Stamp, TrainerId Trainer, string Reason) : IWireMessage;
 
     /// <summary>A trainer has concluded a step.</summary>
-    public sealed record StepCommitted(StepStamp Stamp, TrainerId Trainer, ulong? Checksum);
+    public sealed record StepCommitted(StepStamp Stamp, TrainerId Trainer, ulong? Checksum) : IWireMessage;
 
-    /// <summary>A copy of the state behind so many steps lies on the shelf.</summary>
-    public sealed record SnapshotTaken(RunId Run, long Step, TrainerId Trainer);
+    /// <summary>A trainer holds a copy of the state behind so many steps, and its part is written whatever becomes of the trainer.</summary>
+    public sealed record SnapshotTaken(RunId Run, TrainerId Trainer, long Step) : IWireMessage;
+
+    /// <summary>A trainer has written its part of the state behind so many steps.</summary>
+    public sealed record StripeWritten(
+        RunId Run, TrainerId Trainer, long Step, StripeOrder Order, ImmutableArray<CheckpointFile> Files) : IWireMessage;
+
+    /// <summary>A trainer could not write its part of the state.</summary>
+    public sealed record StripeNotWritten(RunId Run, TrainerId Trainer, long Step, StripeOrder Order, string Reason) : IWireMessage;
 
     /// <summary>The run cannot go on as it is specified: its data or its configuration is at fault.</summary>
-    public sealed record TrainingRefused(RunId Run, TrainerId Trainer, string Reason);
+    public sealed record TrainingRefused(RunId Run, TrainerId Trainer, string Reason) : IWireMessage;
 
-    public sealed record LoaderFailed(RunId Run, TrainerId Trainer, string Reason);
+    public sealed record LoaderFailed(RunId Run, TrainerId Trainer, string Reason) : IWireMessage;
 
     private sealed record GraceOver;
+
+    private sealed record RollOver;
 
     private sealed record StepOverdue;
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(RunSpec spec, TrainerResources resources, CoordinatorOptions options) =>
-        Akka.Actor.Props.Create(() => new RunCoordinator(spec, resources, options));
+    public static Props Props(RunSpec spec, CoordinatorOptions options) =>
+        Akka.Actor.Props.Create(() => new RunCoordinator(spec, options));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(_ => Directive.Restart);
 
     protected override void PreStart()
     {
-        _resources.Snapshots.Drop(_run); // nobody knows any more what those before a restart were for
         _desk.FindCheckpoint(Self);
-        Context.Parent.Tell(new RunRegistry.AskTrainers(_run));
+        Context.Parent.Tell(new RunRegistry.BeginTerm(_run));
     }
 
     private void Active()
     {
-        Receive<Checkpointer.CheckpointFound>(OnFound);
+        Receive<CheckpointArchive.CheckpointFound>(OnFound);
+        Receive<TermBegun>(begun => _term = begun.Term);
+        Receive<TrainersAssigned>(OnAssigned);
+        Receive<RetireTrainer>(OnRetire);
         Receive<TrainerReady>(OnReady);
         Receive<TrainerFailed>(OnFailed);
         Receive<Terminated>(OnTerminated);
         Receive<GraceOver>(_ => OnGraceOver());
+        Receive<RollOver>(_ => EndRoll());
         Receive<GenerationEntered>(OnEntered);
         Receive<StepReduced>(OnReduced);
         Receive<StepFailed>(OnStepFailed);
@@ -143,9 +168,11 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         Receive<PauseRun>(_ => _pauseWished = true);
         Receive<ResumeRun>(_ => Resume());
         Receive<StopRun>(Stop);
-        Receive<SnapshotTaken>(taken => _desk.Arrive(taken.Step, _meter.NumSkipped, Self));
-        Receive<Checkpointer.CheckpointWritten>(written => Then(() => _desk.End(written)));
-        Receive<Checkpointer.CheckpointNotWritten>(failed => Then(() => _desk.End(failed)));
+        Receive<SnapshotTaken>(taken => _desk.Take(taken.Step, taken.Trainer));
+        Receive<StripeWritten>(written => _desk.Arrive(written, _meter.NumSkipped, Self));
+        Receive<StripeNotWritten>(failed => Then(() => _desk.Fail(failed.Step, failed.Reason)));
+        Receive<CheckpointArchive.CheckpointWritten>(written => Then(() => _desk.End(written, Self)));
+        Receive<CheckpointArchive.CheckpointNotWritten>(failed => Then(() => _desk.Fail(failed.Step, failed.Reason)));
         Receive<Evaluator.EvaluationDone>(done => Then(() => _desk.End(done, Self)));
         Receive<Evaluator.EvaluationFailed>(failed => Then(() => _desk.End(failed, Self)));
     }
@@ -187,6 +214,7 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     private void Then(Action act)
     {
         act();
+        FindIfWritten();
         if (_state == RunState.Finishing)
             EndIfIdle();
     }

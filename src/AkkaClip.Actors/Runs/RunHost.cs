@@ -1,11 +1,15 @@
 using Akka.Actor;
 using Akka.Configuration;
+using AkkaClip.Actors.Nodes;
+using AkkaClip.Actors.Training;
+using AkkaClip.Collectives;
+using AkkaClip.Collectives.InProcess;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Runs;
 
-/// <summary>An actor system of this process that runs are given to.</summary>
+/// <summary>An actor system of this process that runs are given to: registry and node in one, without a cluster.</summary>
 public sealed class RunHost : IAsyncDisposable
 {
     /// <summary>Opening the data of a run, which may mean to index it.</summary>
@@ -14,12 +18,25 @@ public sealed class RunHost : IAsyncDisposable
     private readonly ActorSystem _system;
     private readonly IActorRef _registry;
 
-    /// <param name="settings">What runs are made from.</param>
+    /// <summary>Trainers that one process may have; the runs say how many they want.</summary>
+    private const int MaxTrainers = 1024;
+
+    /// <param name="createParts">Opens a run's data and resolves its model. Throws what the user is told.</param>
+    /// <param name="settings">Time limits; null: the defaults.</param>
     /// <param name="config">Overrides of the actor system's own configuration.</param>
-    public RunHost(RunRegistrySettings settings, Config? config = null)
+    public RunHost(Func<RunSpec, IRunParts> createParts, RunRegistrySettings? settings = null, Config? config = null)
     {
         _system = ActorSystem.Create("akkaclip", (config ?? Config.Empty).WithFallback(RunDispatchers.Config));
-        _registry = _system.ActorOf(RunRegistry.Props(settings), "runs");
+        _registry = _system.ActorOf(RunRegistry.Props(settings ?? new RunRegistrySettings()), "runs");
+        var node = new NodeSettings
+        {
+            Name = "trainer",
+            NumSlots = MaxTrainers,
+            Evaluates = true,
+            CreateParts = createParts,
+            Links = new InProcessLinks(new InProcessHub(new CollectiveOptions())),
+        };
+        _system.ActorOf(NodeAgent.Props(node, _registry), "node");
     }
 
     /// <summary>The actor system, for what is not offered here.</summary>

@@ -1,129 +1,163 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using AkkaClip.Actors.Nodes;
 using AkkaClip.Actors.Progress;
-using AkkaClip.Actors.Training;
-using AkkaClip.Core.Errors;
+using AkkaClip.Actors.Wire;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
-using AkkaClip.Data.Samples;
 
 namespace AkkaClip.Actors.Runs;
 
-/// <summary>Takes runs, gives each its trainers and its coordinator, and knows what became of it.</summary>
+/// <summary>Takes runs, gives each its coordinator and its share of the trainers, and knows what became of it.</summary>
 /// <remarks>
-/// Parent of coordinators and trainers alike, so that neither's failure takes the other along. It restarts both;
-/// one that fails more than five times a minute is given up: a trainer is missing from its run then, and without its
-/// coordinator a run has failed. What it remembers are events, appended in each run's folder before they are answered.
-/// A restart of the registry stops all runs; they go on from their checkpoints when they are submitted again.
+/// One in a cluster. Parent of the coordinators, which it restarts; one that fails more than five times a minute is given
+/// up, and its run has failed. Trainers are hosted by the nodes' agents, so that they outlive coordinators and
+/// registries: a new one asks them what they hold. What the registry remembers are events, appended in each run's folder
+/// before they are answered.
 /// </remarks>
-public sealed class RunRegistry : ReceiveActor
+public sealed partial class RunRegistry : ReceiveActor, IWithTimers
 {
     private const int MaxRestarts = 5;
 
     private readonly RunRegistrySettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly SortedDictionary<string, RunRecord> _runs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ActiveRun> _active = new(StringComparer.Ordinal);
+
+    /// <summary>Runs under way, the oldest first.</summary>
+    private readonly List<ActiveRun> _active = [];
 
     public RunRegistry(RunRegistrySettings settings)
     {
         _settings = settings;
         Receive<SubmitRun>(Submit);
-        Receive<Prepared>(Begin);
-        Receive<NotPrepared>(Refuse);
+        Receive<NodeAgent.RunPrepared>(Begin);
+        Receive<NodeAgent.RunNotPrepared>(refused => Refuse(refused.Run, refused.Reason));
+        Receive<NobodyPrepares>(late => Refuse(late.Run, "no node with trainers is there; start one by akkaclip node --roles trainer, and submit the run again"));
         Receive<GetRuns>(_ => Sender.Tell(new RunList([.. _runs.Values])));
         Receive<GetRun>(query => Sender.Tell(_runs.TryGetValue(query.Run, out var run) ? new RunFound(run) : NotFound(query.Run)));
         Receive<PauseRun>(command => Pass(command.Run, new RunCoordinator.PauseRun()));
         Receive<ResumeRun>(command => Pass(command.Run, new RunCoordinator.ResumeRun()));
         Receive<StopRun>(command => Pass(command.Run, new RunCoordinator.StopRun(command.Reason)));
-        Receive<AskTrainers>(OnAskTrainers);
+        Receive<BeginTerm>(OnBeginTerm);
         Receive<RunStateChanged>(changed => Remember(changed.Run.Value, changed.State, changed.Reason));
         Receive<RunEnded>(OnEnded);
+        Receive<NodeAgent.RunClosed>(closed => OnClosed(closed.Run, Sender));
         Receive<Terminated>(OnTerminated);
+        ServeNodes();
     }
 
     /// <summary>Answered by <see cref="RunAccepted"/> or <see cref="RunRefused"/>.</summary>
-    public sealed record SubmitRun(RunSpec Spec);
+    public sealed record SubmitRun(RunSpec Spec) : IWireMessage;
 
-    public sealed record RunAccepted(string Run);
+    public sealed record RunAccepted(string Run) : IWireMessage;
 
-    public sealed record RunRefused(string Run, string Reason);
+    public sealed record RunRefused(string Run, string Reason) : IWireMessage;
 
     /// <summary>Answered by <see cref="RunList"/>.</summary>
-    public sealed record GetRuns;
+    public sealed record GetRuns : IWireMessage;
 
-    public sealed record RunList(ImmutableArray<RunRecord> Runs);
+    public sealed record RunList(ImmutableArray<RunRecord> Runs) : IWireMessage;
 
     /// <summary>Answered by <see cref="RunFound"/> or <see cref="RunRefused"/>.</summary>
-    public sealed record GetRun(string Run);
+    public sealed record GetRun(string Run) : IWireMessage;
 
-    public sealed record RunFound(RunRecord Record);
+    public sealed record RunFound(RunRecord Record) : IWireMessage;
 
     /// <summary>Hold the run at the next step. Answered by <see cref="RunAccepted"/> or <see cref="RunRefused"/>, as those below.</summary>
-    public sealed record PauseRun(string Run);
+    public sealed record PauseRun(string Run) : IWireMessage;
 
-    public sealed record ResumeRun(string Run);
+    public sealed record ResumeRun(string Run) : IWireMessage;
 
     /// <summary>Finish the step at hand, write a checkpoint, and end the run.</summary>
-    public sealed record StopRun(string Run, string Reason);
+    public sealed record StopRun(string Run, string Reason) : IWireMessage;
 
     /// <summary>Published on the event stream when all of a run's actors have stopped.</summary>
     /// <param name="State">One of the final ones.</param>
     /// <param name="NumSteps">Steps that it has behind it.</param>
     /// <param name="CheckpointFolder">Of its newest checkpoint; null: there is none.</param>
-    public sealed record RunEnded(RunId Run, RunState State, string Reason, long NumSteps, string? CheckpointFolder);
+    public sealed record RunEnded(RunId Run, RunState State, string Reason, long NumSteps, string? CheckpointFolder) : IWireMessage;
 
-    /// <summary>A coordinator wants its trainers to say what they hold.</summary>
-    internal sealed record AskTrainers(RunId Run);
+    /// <summary>A coordinator starts, or starts again. Answered by <see cref="RunCoordinator.TermBegun"/>.</summary>
+    internal sealed record BeginTerm(RunId Run);
 
     internal sealed record RunStateChanged(RunId Run, RunState State, string Reason);
 
-    private sealed record Prepared(RunSpec Spec, IRunParts Parts, IActorRef Client);
+    private sealed record NobodyPrepares(string Run);
 
-    private sealed record NotPrepared(RunSpec Spec, Exception Cause, IActorRef Client);
-
-    private sealed record ActiveRun(IRunParts? Parts, IActorRef? Coordinator, ImmutableArray<IActorRef> Trainers, RunEnded? Ended)
+    /// <param name="Spec">What was submitted.</param>
+    /// <param name="Client">Who waits for an answer; null: nobody any more.</param>
+    /// <param name="PreparedBy">The node that opens its data; null: none was there, or it is done.</param>
+    /// <param name="Coordinator">Null: it is not started yet.</param>
+    /// <param name="Term">Of the coordinator; 0: it has none yet.</param>
+    /// <param name="Assigned">The trainers that the coordinator was told of.</param>
+    /// <param name="Ended">How it ended; null: it goes on.</param>
+    /// <param name="Closing">Who has not yet stopped what it hosts of an ended run.</param>
+    private sealed record ActiveRun(
+        RunSpec Spec,
+        IActorRef? Client,
+        IActorRef? PreparedBy = null,
+        IActorRef? Coordinator = null,
+        long Term = 0,
+        ImmutableArray<TrainerId> Assigned = default,
+        RunEnded? Ended = null,
+        ImmutableHashSet<IActorRef>? Closing = null)
     {
-        public bool IsGone => Coordinator is null && Trainers.IsEmpty;
+        public RunId Id => new(Spec.Name);
 
-        public ActiveRun Without(IActorRef actor) =>
-            this with { Coordinator = actor.Equals(Coordinator) ? null : Coordinator, Trainers = Trainers.Remove(actor) };
+        public bool Trains => Coordinator is not null && Ended is null && Term > 0;
     }
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(RunRegistrySettings settings) => Akka.Actor.Props.Create(() => new RunRegistry(settings));
 
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(MaxRestarts, TimeSpan.FromMinutes(1), _ => Directive.Restart);
 
+    private ActiveRun? Find(string run) => _active.Find(active => active.Spec.Name == run);
+
+    private void Replace(ActiveRun run) => _active[_active.FindIndex(active => active.Spec.Name == run.Spec.Name)] = run;
+
     private void Submit(SubmitRun command)
     {
         var spec = command.Spec;
-        if (_active.ContainsKey(spec.Name))
+        if (Find(spec.Name) is not null)
         {
             Sender.Tell(new RunRefused(spec.Name, $"run {spec.Name} is under way already; give the new one another name, or stop that one"));
             return;
         }
 
-        _active[spec.Name] = new ActiveRun(null, null, [], null); // taken, so that nobody else gets the name meanwhile
-        var client = Sender;
-        Task.Run(() => _settings.CreateParts(spec)).PipeTo(
-            Self,
-            success: parts => new Prepared(spec, parts, client),
-            failure: cause => new NotPrepared(spec, cause, client));
+        _active.Add(new ActiveRun(spec, Sender)); // taken, so that nobody else gets the name meanwhile
+        Timers.StartSingleTimer(PrepareTimer(spec.Name), new NobodyPrepares(spec.Name), _settings.NodeTimeout);
+        Prepare();
     }
 
-    private void Refuse(NotPrepared failed)
+    private void Prepare()
     {
-        _active.Remove(failed.Spec.Name);
-        if (failed.Cause is not (UserErrorException or DataSourceException))
-            _log.Error(failed.Cause, "run {0} cannot be prepared", failed.Spec.Name);
-        failed.Client.Tell(new RunRefused(failed.Spec.Name, failed.Cause.Message));
+        if (_pool.AnyTrainerNode is not { } agent)
+            return;
+        foreach (var run in _active.Where(run => run is { Coordinator: null, PreparedBy: null }).ToList())
+        {
+            Timers.Cancel(PrepareTimer(run.Spec.Name));
+            Replace(run with { PreparedBy = agent });
+            agent.Tell(new NodeAgent.PrepareRun(run.Spec));
+        }
     }
 
-    private void Begin(Prepared prepared)
+    private void Refuse(string name, string reason)
     {
-        var spec = prepared.Spec;
+        if (Find(name) is not { Coordinator: null } run)
+            return;
+        _active.Remove(run);
+        run.Client?.Tell(new RunRefused(name, reason));
+    }
+
+    private void Begin(NodeAgent.RunPrepared prepared)
+    {
+        if (Find(prepared.Run) is not { Coordinator: null } run)
+            return;
+        var spec = run.Spec;
         try
         {
             Directory.CreateDirectory(spec.Directory);
@@ -131,27 +165,20 @@ public sealed class RunRegistry : ReceiveActor
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            _active.Remove(spec.Name);
-            prepared.Parts.Dispose();
-            prepared.Client.Tell(new RunRefused(spec.Name, $"its folder {spec.Directory} cannot be written: {e.Message}"));
+            Sender.Tell(new NodeAgent.CloseRun(run.Id));
+            Refuse(spec.Name, $"its folder {spec.Directory} cannot be written: {e.Message}");
             return;
         }
 
-        var resources = new TrainerResources(prepared.Parts, _settings.Hub, new SnapshotShelf(), _settings.Time);
-        var coordinator = Context.Watch(Context.ActorOf(RunCoordinator.Props(spec, resources, _settings.Coordinator(spec)), NameOf(spec, "coordinator")));
-        ImmutableArray<IActorRef> trainers =
-        [
-            .. Enumerable.Range(0, spec.Trainers.Count)
-                .Select(number => _settings.Trainer(spec, number))
-                .Select(options => Context.Watch(Context.ActorOf(Trainer.Props(options, coordinator, resources), NameOf(spec, options.Id.Value)))),
-        ];
-        _active[spec.Name] = new ActiveRun(prepared.Parts, coordinator, trainers, null);
-        prepared.Client.Tell(new RunAccepted(spec.Name));
+        var options = _settings.Coordinator(spec, prepared.NumSamples, prepared.Configuration);
+        var coordinator = Context.Watch(Context.ActorOf(RunCoordinator.Props(spec, options), $"{Uri.EscapeDataString(spec.Name)}-coordinator"));
+        Replace(run with { Coordinator = coordinator, Client = null });
+        run.Client?.Tell(new RunAccepted(spec.Name));
     }
 
     private void Pass(string run, object command)
     {
-        if (_active.GetValueOrDefault(run)?.Coordinator is not { } coordinator)
+        if (Find(run)?.Coordinator is not { } coordinator)
         {
             Sender.Tell(NotFound(run));
             return;
@@ -161,52 +188,57 @@ public sealed class RunRegistry : ReceiveActor
         Sender.Tell(new RunAccepted(run));
     }
 
-    private void OnAskTrainers(AskTrainers query)
+    private void OnBeginTerm(BeginTerm query)
     {
-        foreach (var trainer in _active.GetValueOrDefault(query.Run.Value)?.Trainers ?? [])
-            trainer.Tell(new Trainer.GetStatus(query.Run));
+        if (Find(query.Run.Value) is not { } run || !Sender.Equals(run.Coordinator))
+            return;
+        var begun = run with { Term = run.Term + 1, Assigned = default };
+        Replace(begun);
+        Sender.Tell(new RunCoordinator.TermBegun(begun.Term));
+        foreach (var agent in _pool.Agents)
+            agent.Tell(new NodeAgent.FollowCoordinator(run.Id, begun.Coordinator!, begun.Term));
+        Assign();
     }
 
     private void OnEnded(RunEnded ended)
     {
-        if (!_active.TryGetValue(ended.Run.Value, out var run))
+        if (Find(ended.Run.Value) is not { Ended: null } run)
             return;
-        _active[ended.Run.Value] = run with { Ended = ended };
-        foreach (var trainer in run.Trainers)
-            Context.Stop(trainer);
+        Replace(run with { Ended = ended, Closing = [.. _pool.Agents] });
         if (run.Coordinator is { } coordinator)
+        {
+            Context.Unwatch(coordinator);
             Context.Stop(coordinator);
+        }
+
+        foreach (var agent in _pool.Agents)
+            agent.Tell(new NodeAgent.CloseRun(run.Id));
+        OnClosed(run.Id, Self);
+    }
+
+    private void OnClosed(RunId name, IActorRef agent)
+    {
+        if (Find(name.Value) is not { Ended: { } ended, Closing: { } closing } run)
+            return;
+        Replace(run with { Closing = closing.Remove(agent) });
+        if (!closing.Remove(agent).IsEmpty)
+            return;
+        _active.RemoveAll(active => active.Id == name);
+        _pool.Free(name);
+        Context.System.EventStream.Publish(ended);
+        Assign();
     }
 
     private void OnTerminated(Terminated gone)
     {
-        foreach (var (name, run) in _active.Where(run => run.Value.Without(gone.ActorRef) != run.Value).ToList())
+        LoseNode(gone.ActorRef);
+        foreach (var run in _active.Where(run => gone.ActorRef.Equals(run.Coordinator)).ToList())
         {
-            var left = run.Without(gone.ActorRef);
-            _active[name] = left;
-            if (left.Coordinator is null && left.Ended is null)
-                GiveUp(name);
-            else if (left.IsGone)
-                Close(name, left.Ended!);
+            // The coordinator is lost for good; its trainers have nobody to follow.
+            var reason = $"its coordinator failed more than {MaxRestarts} times in a minute; see the log";
+            Remember(run.Spec.Name, RunState.Failed, reason);
+            OnEnded(new RunEnded(run.Id, RunState.Failed, reason, 0, null));
         }
-    }
-
-    /// <summary>The coordinator is lost for good; its trainers have nobody to follow.</summary>
-    private void GiveUp(string name)
-    {
-        var reason = $"its coordinator failed more than {MaxRestarts} times in a minute; see the log";
-        Remember(name, RunState.Failed, reason);
-        OnEnded(new RunEnded(new RunId(name), RunState.Failed, reason, 0, null));
-        if (_active[name].IsGone)
-            Close(name, _active[name].Ended!);
-    }
-
-    private void Close(string name, RunEnded ended)
-    {
-        _active[name].Parts?.Dispose();
-        _active.Remove(name);
-        _settings.Hub.Remove(new RunId(name));
-        Context.System.EventStream.Publish(ended);
     }
 
     private void Remember(string run, RunState state, string reason)
@@ -227,8 +259,7 @@ public sealed class RunRegistry : ReceiveActor
         RunRecord.Append(folder, happened);
     }
 
-    /// <summary>Names of runs are free text, those of actors are not.</summary>
-    private static string NameOf(RunSpec spec, string role) => $"{Uri.EscapeDataString(spec.Name)}-{role}";
+    private static string PrepareTimer(string run) => $"prepare {run}";
 
     private static RunRefused NotFound(string run) => new(run, $"there is no run {run} under way");
 }

@@ -1,47 +1,39 @@
-using AkkaClip.Actors.Training;
-using AkkaClip.Collectives;
-using AkkaClip.Collectives.InProcess;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
-using AkkaClip.Core.Sampling;
 
 namespace AkkaClip.Actors.Runs;
 
-/// <summary>What a registry makes its runs from, and the time limits of their actors.</summary>
+/// <summary>The time limits of a registry and its coordinators.</summary>
 public sealed record RunRegistrySettings
 {
-    /// <summary>Opens a run's data and resolves its model. Throws what the user is told.</summary>
-    public required Func<RunSpec, IRunParts> CreateParts { get; init; }
-
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>Where the trainers of this process exchange their tensors.</summary>
-    public InProcessHub Hub { get; init; } = new(new CollectiveOptions());
-
-    /// <summary>A loader that is silent for so long is replaced.</summary>
-    public TimeSpan LoaderTimeout { get; init; } = TimeSpan.FromMinutes(2);
-
-    /// <summary>A generation waits so long for trainers that are being restarted.</summary>
+    /// <summary>A generation waits so long for trainers that are being started or restarted.</summary>
     public TimeSpan RestartGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Behind a failed step, trainers that do not say within this time what they hold are left out.</summary>
+    public TimeSpan RollCall { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>A submitted run waits so long for a node that can open its data.</summary>
+    public TimeSpan NodeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether nodes may still come: then a run with too few trainers waits for them, and does not fail.</summary>
+    public bool PoolMayGrow { get; init; }
 
     /// <summary>A run that has to do the same step again so often has failed.</summary>
     public int AbortLimit { get; init; } = 30;
 
-    internal CoordinatorOptions Coordinator(RunSpec spec) => new(
+    internal CoordinatorOptions Coordinator(RunSpec spec, long numSamples, string configuration) => new(
+        numSamples,
+        configuration,
         new MembershipOptions(spec.Trainers.Minimum, spec.Trainers.Count),
         new StepOptions
         {
-            StepTimeout = TimeSpan.Zero, // a thread of this process that hangs could not be left behind anyway
+            StepTimeout = TimeSpan.Zero, // silence is the data plane's to notice: a slow step is no failure
             NonFiniteLimit = spec.Training.NonFiniteLimit,
             AbortLimit = AbortLimit,
         },
-        RestartGrace);
-
-    internal TrainerOptions Trainer(RunSpec spec, int number) => new(
-        new RunId(spec.Name),
-        new TrainerId(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"trainer-{number:D4}")),
-        spec.Trainers.Threads > 0 ? spec.Trainers.Threads : Math.Max(1, Environment.ProcessorCount / spec.Trainers.Count),
-        new BatchPlan(spec.Training.GlobalBatch),
-        spec.Data.PrefetchBatches,
-        LoaderTimeout);
+        RestartGrace,
+        RollCall,
+        Time);
 }

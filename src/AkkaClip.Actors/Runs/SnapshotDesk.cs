@@ -1,47 +1,51 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Evaluations;
 using AkkaClip.Actors.Progress;
-using AkkaClip.Actors.Training;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Runs;
 
-/// <summary>The coordinator's dealings with checkpointer and evaluator: executes what the <see cref="SnapshotLedger"/> says.</summary>
+/// <summary>The coordinator's dealings with checkpoints and evaluations: executes what the <see cref="SnapshotLedger"/> says.</summary>
 internal sealed class SnapshotDesk
 {
     private readonly RunId _run;
-    private readonly SnapshotShelf _shelf;
     private readonly SnapshotLedger _ledger;
-    private readonly IActorRef _checkpointer;
-    private readonly IActorRef _evaluator;
+    private readonly CheckpointStore _store;
+    private readonly IActorRef _archive;
+    private readonly IActorRef _registry;
     private readonly Action<RunEvent> _report;
+    private (long Step, string Reason)? _failed;
 
-    /// <param name="context">The coordinator's, whose children checkpointer and evaluator become.</param>
-    public SnapshotDesk(RunSpec spec, TrainerResources resources, IUntypedActorContext context, Action<RunEvent> report)
+    /// <param name="context">The coordinator's, whose child the archive becomes; its parent finds evaluators.</param>
+    public SnapshotDesk(RunSpec spec, CoordinatorOptions options, IUntypedActorContext context, Action<RunEvent> report)
     {
         _run = new RunId(spec.Name);
-        _shelf = resources.Snapshots;
         _ledger = new SnapshotLedger(spec.Checkpoint, spec.Evaluation, spec.Training.NumSteps);
-        _checkpointer = context.ActorOf(Checkpointer.Props(spec, resources), "checkpointer");
-        _evaluator = context.ActorOf(Evaluator.Props(_run, resources), "evaluator");
+        _store = new CheckpointStore(spec.Directory, options.Time);
+        _archive = context.ActorOf(CheckpointArchive.Props(spec, options.Configuration, options.Time), "archive");
+        _registry = context.Parent;
         _report = report;
     }
 
     /// <summary>Nothing is written, evaluated or waited for.</summary>
     public bool IsIdle => _ledger.IsIdle;
 
+    /// <summary>Some checkpoint is under way.</summary>
+    public bool IsWriting => _ledger.IsWriting;
+
     /// <summary>Why the newest checkpoint could not be written; null: it could.</summary>
-    public string? LastFailure { get; private set; }
+    public string? LastFailure => _failed is { } failed && failed.Step > _ledger.LastWritten ? failed.Reason : null;
 
     /// <summary>The newest checkpoint; null: there is none.</summary>
     public string? LastFolder { get; private set; }
 
-    /// <summary>Answered by <see cref="Checkpointer.CheckpointFound"/>.</summary>
-    public void FindCheckpoint(IActorRef self) => _checkpointer.Tell(new Checkpointer.FindCheckpoint(), self);
+    /// <summary>Answered by <see cref="CheckpointArchive.CheckpointFound"/>.</summary>
+    public void FindCheckpoint(IActorRef self) => _archive.Tell(new CheckpointArchive.FindCheckpoint(), self);
 
-    public void Note(Checkpointer.CheckpointFound found)
+    public void Note(CheckpointArchive.CheckpointFound found)
     {
         foreach (var (folder, reason) in found.Rejected)
             _report(new RunEvent.CheckpointRejected(_run.Value, folder, reason));
@@ -51,76 +55,92 @@ internal sealed class SnapshotDesk
         _ledger.LastWritten = found.Step;
     }
 
-    /// <summary>Whether a trainer shall leave a copy of the state behind so many steps.</summary>
-    public bool Expect(long step, bool isLast, TrainerId from)
+    /// <summary>Orders for the trainers that shall write a checkpoint behind so many steps, one each; empty: none is due.</summary>
+    public ImmutableDictionary<TrainerId, StripeOrder> Expect(long step, bool isLast, ImmutableArray<TrainerId> from, int generation)
     {
-        var expected = _ledger.Expect(step, isLast, from, out var overflow);
+        var folder = _store.UnfinishedFolderOf(step, generation);
+        var expected = _ledger.Expect(step, isLast, from, folder, out var overflow);
         if (overflow)
-            _report(new RunEvent.CheckpointFailed(_run.Value, step, "earlier ones are still being written or evaluated; make the intervals longer"));
-        return expected;
+            _report(new RunEvent.CheckpointFailed(_run.Value, step, "earlier ones are still being written; make the interval longer"));
+        return expected
+            ? from.Select((trainer, stripe) => KeyValuePair.Create(trainer, new StripeOrder(folder, stripe, from.Length))).ToImmutableDictionary()
+            : ImmutableDictionary<TrainerId, StripeOrder>.Empty;
     }
 
-    /// <summary>Gives up on the copies that a lost trainer has not taken; returns whether there were any.</summary>
-    public bool Forget(TrainerId lost)
+    /// <summary>Gives up on the stripes that a lost trainer has not written; returns whether there were any.</summary>
+    /// <param name="withWriter">Its node is lost too.</param>
+    public bool Forget(TrainerId lost, bool withWriter)
     {
-        var missing = _ledger.Forget(lost);
-        foreach (var step in missing)
-            _report(new RunEvent.CheckpointFailed(_run.Value, step, $"{lost} failed before it had copied its state"));
+        var missing = _ledger.Forget(lost, withWriter);
+        foreach (var (step, folder) in missing)
+        {
+            _archive.Tell(new CheckpointArchive.Discard(folder));
+            _report(new RunEvent.CheckpointFailed(_run.Value, step, $"{lost} failed before it had written its part of the state"));
+        }
+
         return !missing.IsEmpty;
     }
 
+    public void Take(long step, TrainerId trainer) => _ledger.Take(step, trainer);
+
     /// <param name="numSkipped">Steps skipped so far.</param>
-    public void Arrive(long step, long numSkipped, IActorRef self)
+    public void Arrive(RunCoordinator.StripeWritten written, long numSkipped, IActorRef self)
     {
-        if (_ledger.Arrive(step))
-            _checkpointer.Tell(new Checkpointer.WriteCheckpoint(step, numSkipped), self);
+        if (_ledger.Arrive(written.Step, written.Trainer, written.Order, written.Files) is { } complete)
+            _archive.Tell(new CheckpointArchive.FinishCheckpoint(written.Step, complete.Folder, numSkipped, complete.Files), self);
+    }
+
+    public void End(CheckpointArchive.CheckpointWritten written, IActorRef self)
+    {
+        if (written.Step > _ledger.LastWritten)
+            LastFolder = written.Folder;
+        _report(new RunEvent.CheckpointSaved(_run.Value, written.Step, written.Folder, written.NumBytes));
+        _ledger.Finish(written.Step, written.Folder);
+        _archive.Tell(new CheckpointArchive.Prune(_ledger.InUse), self);
         Evaluate(self);
     }
 
-    public void End(Checkpointer.CheckpointWritten written)
+    public void Fail(long step, string reason)
     {
-        (LastFailure, LastFolder) = (null, written.Folder);
-        _report(new RunEvent.CheckpointSaved(_run.Value, written.Step, written.Folder, written.NumBytes));
-        DropIf(_ledger.EndWriting(written.Step, succeeded: true), written.Step);
-    }
-
-    public void End(Checkpointer.CheckpointNotWritten failed)
-    {
-        LastFailure = failed.Reason;
-        _report(new RunEvent.CheckpointFailed(_run.Value, failed.Step, failed.Reason));
-        DropIf(_ledger.EndWriting(failed.Step, succeeded: false), failed.Step);
+        if (_ledger.Fail(step) is not { } folder)
+            return;
+        _archive.Tell(new CheckpointArchive.Discard(folder));
+        _failed = (step, reason);
+        _report(new RunEvent.CheckpointFailed(_run.Value, step, reason));
     }
 
     public void End(Evaluator.EvaluationDone done, IActorRef self)
     {
+        if (!_ledger.IsAwaited(done.Step, done.Task))
+            return;
         _report(new RunEvent.Evaluated(_run.Value, done.Step, done.Task, done.Results));
-        DropIf(_ledger.EndEvaluation(done.Step), done.Step);
+        _ledger.EndEvaluation();
         Evaluate(self);
     }
 
     public void End(Evaluator.EvaluationFailed failed, IActorRef self)
     {
+        if (!_ledger.IsAwaited(failed.Step, failed.Task))
+            return;
         var again = _ledger.Retry();
         _report(new RunEvent.EvaluationFailed(_run.Value, failed.Step, failed.Task, failed.Reason, again is not null));
-        if (again is not null)
+        if (again is null)
         {
-            _evaluator.Tell(new Evaluator.Evaluate(failed.Step, again), self);
-            return;
+            _ledger.EndEvaluation();
+            Evaluate(self);
         }
-
-        DropIf(_ledger.EndEvaluation(failed.Step), failed.Step);
-        Evaluate(self);
+        else
+        {
+            Ask(again, self);
+        }
     }
 
     private void Evaluate(IActorRef self)
     {
         if (_ledger.NextEvaluation() is { } next)
-            _evaluator.Tell(new Evaluator.Evaluate(next.Step, next.Task), self);
+            Ask(next, self);
     }
 
-    private void DropIf(bool unused, long step)
-    {
-        if (unused)
-            _shelf.Drop(_run, step);
-    }
+    private void Ask(SnapshotLedger.Evaluation evaluation, IActorRef self) =>
+        _registry.Tell(new Evaluator.Evaluate(_run, evaluation.Step, evaluation.Folder, evaluation.Task), self);
 }

@@ -1,30 +1,40 @@
 using System.Collections.Immutable;
+using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Runs;
 
 /// <summary>
-/// Which copies of the state are wanted, under way, and still in use: checkpoints and evaluations are taken from the
-/// same copy, never wait for each other, and never hold training back. At most two copies are held at a time, and that of the last step.
+/// Which checkpoints are wanted and under way, and which evaluations of them wait: neither ever holds training back.
+/// Trainers hold host copies for at most two checkpoints at a time, and for that of the last step.
 /// </summary>
 internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec evaluations, long numSteps)
 {
     private const int MaxHeld = 2;
 
-    private readonly Dictionary<long, Uses> _held = [];
-    private readonly Queue<(long Step, EvaluationTaskSpec Task)> _waiting = new();
-    private (long Step, EvaluationTaskSpec Task)? _evaluating;
+    private readonly Dictionary<long, Unfinished> _writing = [];
+    private readonly Queue<Evaluation> _waiting = new();
+    private Evaluation? _evaluating;
     private bool _retried;
 
+    /// <summary>A task on the checkpoint behind so many steps.</summary>
+    public sealed record Evaluation(long Step, string Folder, EvaluationTaskSpec Task);
+
     /// <summary>Nothing is written, evaluated or waited for.</summary>
-    public bool IsIdle => _held.Count == 0;
+    public bool IsIdle => _writing.Count == 0 && _waiting.Count == 0 && _evaluating is null;
+
+    /// <summary>Some checkpoint is under way.</summary>
+    public bool IsWriting => _writing.Count > 0;
 
     /// <summary>The newest step that a checkpoint was written of.</summary>
     public long LastWritten { get; set; } = -1;
 
+    /// <summary>Steps whose checkpoints are evaluated now or later.</summary>
+    public ImmutableArray<long> InUse => [.. _waiting.Append(_evaluating).OfType<Evaluation>().Select(evaluation => evaluation.Step).Distinct()];
+
     /// <summary>The task to start now; null: one runs, or none waits.</summary>
-    public (long Step, EvaluationTaskSpec Task)? NextEvaluation()
+    public Evaluation? NextEvaluation()
     {
         if (_evaluating is not null || !_waiting.TryDequeue(out var next))
             return null;
@@ -33,81 +43,92 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
         return next;
     }
 
-    /// <summary>Whether a copy behind so many steps is due; it is expected from then on.</summary>
+    /// <summary>Whether a checkpoint behind so many steps is due; its stripes are expected from then on.</summary>
     /// <param name="isLast">The run ends here, completed or stopped: a checkpoint is due whatever the intervals say.</param>
-    /// <param name="from">The trainer that is asked for it.</param>
-    /// <param name="overflow">True: a copy was due, but as many as may be held are still in use.</param>
-    public bool Expect(long step, bool isLast, TrainerId from, out bool overflow)
+    /// <param name="from">The trainers that are asked for a stripe each.</param>
+    /// <param name="folder">Where they write.</param>
+    /// <param name="overflow">True: one was due, but as many as may be under way are.</param>
+    public bool Expect(long step, bool isLast, IReadOnlyCollection<TrainerId> from, string folder, out bool overflow)
     {
-        var write = LastWritten != step && (isLast || IsMultiple(step, checkpoints.EverySteps));
-        var evaluate = !evaluations.Tasks.IsEmpty && (step == numSteps || IsMultiple(step, evaluations.EverySteps));
+        var evaluate = IsEvaluated(step);
+        var isDue = LastWritten != step && (isLast || evaluate || IsMultiple(step, checkpoints.EverySteps));
         overflow = false;
-        if (_held.ContainsKey(step) || (!write && !evaluate))
+        if (_writing.ContainsKey(step) || !isDue)
             return false;
-        overflow = !isLast && _held.Count >= MaxHeld;
+        overflow = !isLast && _writing.Count >= MaxHeld;
         if (!overflow)
-            _held[step] = new Uses(from, write, evaluate ? evaluations.Tasks.Length : 0);
+            _writing[step] = new Unfinished(folder, [.. from], [.. from], []);
         return !overflow;
     }
 
-    /// <summary>The copies that a lost trainer was asked for and cannot take any more; they are not expected from then on.</summary>
-    public ImmutableArray<long> Forget(TrainerId lost)
+    /// <summary>A trainer holds the copy that it has to write.</summary>
+    public void Take(long step, TrainerId trainer)
     {
-        ImmutableArray<long> missing = [.. _held.Where(entry => entry.Value is { Arrived: false } uses && uses.From == lost).Select(entry => entry.Key)];
-        foreach (var step in missing)
-            _held.Remove(step);
+        if (_writing.TryGetValue(step, out var unfinished))
+            _writing[step] = unfinished with { Untaken = unfinished.Untaken.Remove(trainer) };
+    }
+
+    /// <summary>The checkpoints that lack a stripe of a lost trainer, and their unfinished folders; they are not expected from then on.</summary>
+    /// <param name="withWriter">Its node is lost too: what it has taken and not written is gone.</param>
+    public ImmutableArray<(long Step, string Folder)> Forget(TrainerId lost, bool withWriter)
+    {
+        ImmutableArray<(long Step, string Folder)> missing =
+        [
+            .. _writing
+                .Where(entry => (withWriter ? entry.Value.Missing : entry.Value.Untaken).Contains(lost))
+                .Select(entry => (entry.Key, entry.Value.Folder)),
+        ];
+        foreach (var (step, _) in missing)
+            _writing.Remove(step);
         return missing;
     }
 
-    /// <summary>A copy lies on the shelf.</summary>
-    /// <returns>Whether it is to be written; its evaluations wait their turn.</returns>
-    public bool Arrive(long step)
+    /// <summary>A trainer has written its stripe.</summary>
+    /// <returns>Folder and files of all stripes once they are there; null: some are missing, or the checkpoint was given up.</returns>
+    public (string Folder, ImmutableArray<CheckpointFile> Files)? Arrive(long step, TrainerId from, StripeOrder order, ImmutableArray<CheckpointFile> files)
     {
-        if (!_held.TryGetValue(step, out var uses) || uses.Arrived)
-            return false;
-        _held[step] = uses with { Arrived = true };
-        if (uses.NumEvaluations > 0)
-        {
-            foreach (var task in evaluations.Tasks)
-                _waiting.Enqueue((step, task));
-        }
-
-        return uses.Write;
+        if (!_writing.TryGetValue(step, out var unfinished) || unfinished.Folder != order.Folder || !unfinished.Missing.Contains(from))
+            return null;
+        var next = unfinished with { Untaken = unfinished.Untaken.Remove(from), Missing = unfinished.Missing.Remove(from), Files = unfinished.Files.AddRange(files) };
+        _writing[step] = next;
+        return next.Missing.IsEmpty ? (next.Folder, next.Files) : null;
     }
 
-    /// <summary>The writing of a checkpoint ended; returns whether the copy can be dropped.</summary>
-    public bool EndWriting(long step, bool succeeded)
+    /// <summary>A checkpoint could not be written; returns its unfinished folder, or null where it was given up before.</summary>
+    public string? Fail(long step) => _writing.Remove(step, out var unfinished) ? unfinished.Folder : null;
+
+    /// <summary>A checkpoint is finished; its evaluations wait their turn.</summary>
+    public void Finish(long step, string folder)
     {
-        if (succeeded)
-            LastWritten = Math.Max(LastWritten, step);
-        return Release(step, uses => uses with { Write = false });
+        _writing.Remove(step);
+        LastWritten = Math.Max(LastWritten, step);
+        if (!IsEvaluated(step))
+            return;
+        foreach (var task in evaluations.Tasks)
+            _waiting.Enqueue(new Evaluation(step, folder, task));
     }
 
-    /// <summary>The evaluation at hand ended; returns whether its copy can be dropped.</summary>
-    public bool EndEvaluation(long step)
-    {
-        _evaluating = null;
-        return Release(step, uses => uses with { NumEvaluations = uses.NumEvaluations - 1 });
-    }
+    /// <summary>The evaluation at hand ended.</summary>
+    public void EndEvaluation() => _evaluating = null;
 
-    /// <summary>The evaluation at hand failed; returns the task where it deserves another try.</summary>
-    public EvaluationTaskSpec? Retry()
+    /// <summary>The evaluation at hand failed; returns it where it deserves another try.</summary>
+    public Evaluation? Retry()
     {
-        if (_retried || _evaluating is not { } current)
+        if (_retried)
             return null;
         _retried = true;
-        return current.Task;
+        return _evaluating;
     }
 
-    private bool Release(long step, Func<Uses, Uses> change)
-    {
-        if (!_held.TryGetValue(step, out var uses))
-            return false;
-        _held[step] = change(uses);
-        return !_held[step].Write && _held[step].NumEvaluations == 0 && _held.Remove(step);
-    }
+    /// <summary>Whether this answer belongs to the evaluation at hand.</summary>
+    public bool IsAwaited(long step, string task) => _evaluating is { } current && current.Step == step && current.Task.Name == task;
+
+    private bool IsEvaluated(long step) => !evaluations.Tasks.IsEmpty && (step == numSteps || IsMultiple(step, evaluations.EverySteps));
 
     private static bool IsMultiple(long step, int every) => every > 0 && step % every == 0;
 
-    private sealed record Uses(TrainerId From, bool Write, int NumEvaluations, bool Arrived = false);
+    /// <param name="Untaken">Trainers that do not hold their copy yet.</param>
+    /// <param name="Missing">Trainers whose stripe is not written yet.</param>
+    private sealed record Unfinished(
+        string Folder, ImmutableHashSet<TrainerId> Untaken, ImmutableHashSet<TrainerId> Missing, ImmutableArray<CheckpointFile> Files);
 }

@@ -7,43 +7,69 @@ namespace AkkaClip.Actors.Runs;
 /// <summary>The trainers of a run as its coordinator knows them: where they are, and what they hold.</summary>
 internal sealed class TrainerRoster
 {
-    private readonly Dictionary<TrainerId, Entry> _entries = [];
+    private readonly SortedDictionary<TrainerId, Entry> _entries = [];
+
+    private enum Presence
+    {
+        Here,
+
+        /// <summary>It failed a moment ago, and its supervisor is giving it a new start.</summary>
+        Restarting,
+
+        /// <summary>It did not answer a roll call.</summary>
+        Missing,
+    }
 
     /// <summary>Trainers that live, in the order of their ids.</summary>
-    public ImmutableArray<TrainerStanding> Living =>
-        [.. _entries.Values.Where(entry => !entry.IsRestarting).Select(entry => entry.Standing).OrderBy(standing => standing.Id)];
+    public ImmutableArray<TrainerStanding> Living => [.. Here.Select(entry => entry.Standing)];
 
-    /// <summary>Some trainer failed a moment ago, and its supervisor is giving it a new start.</summary>
-    public bool SomeRestart => _entries.Values.Any(entry => entry.IsRestarting);
+    /// <summary>Where those that live are.</summary>
+    public ImmutableArray<(TrainerId Id, IActorRef Ref)> Present => [.. Here.Select(entry => (entry.Standing.Id, entry.Ref))];
 
-    /// <summary>Trainers that live or are being restarted.</summary>
-    public int Count => _entries.Count;
+    public bool SomeRestart => _entries.Values.Any(entry => entry.Presence == Presence.Restarting);
 
     public IActorRef this[TrainerId trainer] => _entries[trainer].Ref;
 
-    public bool IsRestarting(TrainerId trainer) => _entries.TryGetValue(trainer, out var entry) && entry.IsRestarting;
+    private IEnumerable<Entry> Here => _entries.Values.Where(entry => entry.Presence == Presence.Here);
+
+    public bool Knows(TrainerId trainer) => _entries.ContainsKey(trainer);
+
+    public bool IsHere(TrainerId trainer) => _entries.TryGetValue(trainer, out var entry) && entry.Presence == Presence.Here;
+
+    /// <summary>Whether a trainer of this name is known, but as another incarnation.</summary>
+    public bool IsOther(TrainerId trainer, IActorRef actor) => _entries.TryGetValue(trainer, out var entry) && !entry.Ref.Equals(actor);
 
     public TrainerId? Find(IActorRef trainer) =>
         _entries.Values.FirstOrDefault(entry => entry.Ref.Equals(trainer))?.Standing.Id;
 
+    public string EndpointOf(TrainerId trainer) => _entries[trainer].Endpoint;
+
     /// <summary>A trainer says that it is there, and what it holds.</summary>
-    public void Announce(TrainerStanding standing, IActorRef trainer) => _entries[standing.Id] = new Entry(standing, trainer, false);
+    /// <param name="endpoint">Where the data plane finds it.</param>
+    public void Announce(TrainerStanding standing, IActorRef trainer, string endpoint) =>
+        _entries[standing.Id] = new Entry(standing, trainer, endpoint, Presence.Here);
 
     /// <summary>A trainer failed; what it held is gone.</summary>
-    public void MarkRestarting(TrainerId trainer)
-    {
-        if (_entries.TryGetValue(trainer, out var entry))
-            _entries[trainer] = entry with { Standing = new TrainerStanding(trainer, null, null), IsRestarting = true };
-    }
+    public void MarkRestarting(TrainerId trainer) => Mark(trainer, Presence.Restarting);
+
+    /// <summary>Nobody knows what a trainer holds, or whether it lives.</summary>
+    public void MarkMissing(TrainerId trainer) => Mark(trainer, Presence.Missing);
 
     public void Remove(TrainerId trainer) => _entries.Remove(trainer);
 
     /// <summary>Its replica has every step below this one, and nothing pending; null: its state is not to be trusted.</summary>
-    public void SetNextStep(TrainerId trainer, long? nextStep)
+    /// <param name="generation">The generation that brought it there.</param>
+    public void SetNextStep(TrainerId trainer, long? nextStep, int generation = 0)
     {
         if (_entries.TryGetValue(trainer, out var entry))
-            _entries[trainer] = entry with { Standing = new TrainerStanding(trainer, nextStep, null) };
+            _entries[trainer] = entry with { Standing = new TrainerStanding(trainer, nextStep, null, generation) };
     }
 
-    private sealed record Entry(TrainerStanding Standing, IActorRef Ref, bool IsRestarting);
+    private void Mark(TrainerId trainer, Presence presence)
+    {
+        if (_entries.TryGetValue(trainer, out var entry))
+            _entries[trainer] = entry with { Standing = new TrainerStanding(trainer, null, null), Presence = presence };
+    }
+
+    private sealed record Entry(TrainerStanding Standing, IActorRef Ref, string Endpoint, Presence Presence);
 }

@@ -21,10 +21,10 @@ public interface IRunParts : IDisposable
     /// <summary>A new loader of the run's training data.</summary>
     IBatchLoader CreateLoader();
 
-    /// <summary>Writes all files of a checkpoint into a folder.</summary>
-    void WriteState(ReplicaState state, string folder);
+    /// <summary>Writes one of the parts that a checkpoint is divided into; returns the names of its files, none where it is empty.</summary>
+    IEnumerable<string> WriteState(ReplicaState state, string folder, int stripe, int numStripes);
 
-    /// <summary>Reads what <see cref="WriteState"/> wrote.</summary>
+    /// <summary>Reads what <see cref="WriteState"/> wrote, of whatever number of parts.</summary>
     ReplicaState ReadState(string folder);
 
     /// <summary>Evaluates a state on one task; returns named figures.</summary>

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaClip.Collectives;
-using AkkaClip.Collectives.InProcess;
 using AkkaClip.Core.Membership;
 
 namespace AkkaClip.Actors.Training;
@@ -13,29 +13,31 @@ namespace AkkaClip.Actors.Training;
 /// </remarks>
 internal sealed class Synchronizer : ReceiveActor
 {
-    private readonly InProcessHub _hub;
+    private readonly ITrainerLinks _provider;
     private readonly TrainerId _trainer;
     private readonly LinksPort _port;
     private ICollectiveMember? _links;
 
-    public Synchronizer(InProcessHub hub, TrainerId trainer, LinksPort port)
+    public Synchronizer(ITrainerLinks links, TrainerId trainer, LinksPort port)
     {
-        _hub = hub;
+        _provider = links;
         _trainer = trainer;
         _port = port;
         Receive<OpenLinks>(Open);
     }
 
     /// <summary>Leaves the links of the generation before, and joins these. Does not wait for the other members.</summary>
-    public sealed record OpenLinks(Generation Generation);
+    /// <param name="Generation">Members and ranks.</param>
+    /// <param name="Endpoints">Where each member is found, by rank.</param>
+    public sealed record OpenLinks(Generation Generation, ImmutableArray<string> Endpoints);
 
     public sealed record LinksOpened(int Generation);
 
     /// <summary>Others are ahead: the generation is over before this member came to it.</summary>
     public sealed record LinksRefused(int Generation, string Reason);
 
-    public static Props Props(InProcessHub hub, TrainerId trainer, LinksPort port) =>
-        Akka.Actor.Props.Create(() => new Synchronizer(hub, trainer, port));
+    public static Props Props(ITrainerLinks links, TrainerId trainer, LinksPort port) =>
+        Akka.Actor.Props.Create(() => new Synchronizer(links, trainer, port));
 
     protected override void PostStop() => Leave();
 
@@ -45,7 +47,7 @@ internal sealed class Synchronizer : ReceiveActor
         var number = command.Generation.Number;
         try
         {
-            _links = _hub.Join(command.Generation, _trainer);
+            _links = _provider.Join(command.Generation, _trainer, command.Endpoints);
         }
         catch (InvalidOperationException e)
         {

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
 using Akka.Actor;
+using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Runs;
+using AkkaClip.Actors.Wire;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Exchange;
 using AkkaClip.Core.Membership;
@@ -10,9 +13,11 @@ namespace AkkaClip.Actors.Training;
 
 /// <summary>Drives one replica through the steps of a run, on the replica's own thread.</summary>
 /// <remarks>
-/// Child of the run registry, which restarts it when it throws. A restart gives it a new thread, replica, loader and
-/// synchronizer; its coordinator hears of the failure from <see cref="PreRestart"/>, and the new incarnation announces
-/// itself as one that has no state. The old thread ends by itself once its links fail, and disposes of its replica.
+/// Child of a <see cref="Nodes.HostedRun"/>, which restarts it when it throws. A restart gives it a new thread, replica,
+/// loader and synchronizer; its coordinator hears of the failure from <see cref="PreRestart"/>, and the new incarnation
+/// announces itself as one that has no state. The old thread ends by itself once its links fail, and disposes of its
+/// replica. It obeys the coordinator of the highest term that it has heard of, and nobody else: what an older one has
+/// sent is dropped from the moment that a newer one was told what this trainer holds.
 /// <code>
 ///        StartGeneration          LinksOpened            Entered
 ///  Idle ────────────────► Linking ───────────► Entering ─────────► Fetching ◄──────────┐
@@ -32,32 +37,33 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
     private enum Phase { Idle, Linking, Entering, Fetching, Computing, Reduced, Held }
 
     private readonly TrainerOptions _options;
-    private readonly IActorRef _coordinator;
     private readonly TrainerResources _resources;
     private readonly LinksPort _port = new();
     private readonly ReplicaThread _thread;
     private readonly IActorRef _synchronizer;
     private readonly BatchFeed _feed;
+    private IActorRef _coordinator;
+    private long _term;
     private Phase _phase;
     private GenerationPlan? _plan;
     private long _step;
     private long? _nextStep;
     private long _waitingSince;
 
-    public Trainer(TrainerOptions options, IActorRef coordinator, TrainerResources resources)
+    public Trainer(TrainerOptions options, IActorRef coordinator, long term, TrainerResources resources)
     {
         _options = options;
-        _coordinator = coordinator;
+        (_coordinator, _term) = (coordinator, term);
         _resources = resources;
         _thread = new ReplicaThread($"akkaclip-{options.Id}", new ReplicaDriver(resources.Parts, options.Threads), Self);
-        _synchronizer = Context.ActorOf(Synchronizer.Props(resources.Hub, options.Id, _port), "synchronizer");
+        _synchronizer = Context.ActorOf(Synchronizer.Props(resources.Links, options.Id, _port), "synchronizer");
         _feed = new BatchFeed(options, resources.Parts, Context);
 
-        Receive<StartGeneration>(Start);
-        Receive<CommitStep>(Commit);
-        Receive<Proceed>(command => WhileHeld(command.Stamp, () => BeginStep(hold: false)));
-        Receive<TakeSnapshot>(command => WhileHeld(command.Stamp, Capture));
-        Receive<GetStatus>(_ => Announce());
+        Receive<Follow>(OnFollow);
+        Obey<StartGeneration>(Start);
+        Obey<CommitStep>(Commit);
+        Obey<Proceed>(command => WhileHeld(command.Stamp, () => BeginStep(hold: false)));
+        Obey<TakeSnapshot>(command => WhileHeld(command.Stamp, () => Capture(command.Order)));
         Receive<Synchronizer.LinksOpened>(Enter);
         Receive<Synchronizer.LinksRefused>(refused => LoseLinks(refused.Generation, refused.Reason));
         Receive<DataLoader.SliceServed>(TakeBatch);
@@ -70,24 +76,29 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
     }
 
     /// <summary>Leave the generation at hand, if any, and enter this one.</summary>
-    public sealed record StartGeneration(GenerationPlan Plan);
+    /// <param name="Plan">Its members, and how they come to hold the same state.</param>
+    /// <param name="Endpoints">Where the data plane finds each member, by rank.</param>
+    public sealed record StartGeneration(GenerationPlan Plan, ImmutableArray<string> Endpoints) : IWireMessage;
 
     /// <summary>All members hold the gradient of this step.</summary>
     /// <param name="Stamp">Which step.</param>
     /// <param name="LearningRate">To apply it with; null: it is not finite, and everyone skips it.</param>
-    /// <param name="TakeSnapshot">Leave a copy of the state behind this step on the shelf.</param>
+    /// <param name="Checkpoint">Write this part of the state behind this step; null: no checkpoint is due.</param>
     /// <param name="ReportChecksum">Say what the state behind this step hashes to.</param>
     /// <param name="Hold">Do not begin the next step before <see cref="Proceed"/>.</param>
-    public sealed record CommitStep(StepStamp Stamp, double? LearningRate, bool TakeSnapshot, bool ReportChecksum, bool Hold);
+    public sealed record CommitStep(StepStamp Stamp, double? LearningRate, StripeOrder? Checkpoint, bool ReportChecksum, bool Hold) : IWireMessage;
 
     /// <summary>Begin the step that was held.</summary>
-    public sealed record Proceed(StepStamp Stamp);
+    public sealed record Proceed(StepStamp Stamp) : IWireMessage;
 
-    /// <summary>Leave a copy of the state on the shelf; the step is held.</summary>
-    public sealed record TakeSnapshot(StepStamp Stamp);
+    /// <summary>Write this part of the state before a step that is held.</summary>
+    public sealed record TakeSnapshot(StepStamp Stamp, StripeOrder Order) : IWireMessage;
 
-    /// <summary>Answered by <see cref="RunCoordinator.TrainerReady"/>.</summary>
-    public sealed record GetStatus(RunId Run);
+    /// <summary>
+    /// The sender leads the run in this term: obey it alone, and say what you hold. Answered by
+    /// <see cref="RunCoordinator.TrainerReady"/>, unless a later term has begun.
+    /// </summary>
+    public sealed record Follow(RunId Run, long Term) : IWireMessage;
 
     private sealed record LoaderSilent(PositionRange Slice);
 
@@ -97,12 +108,12 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
 
     private sealed record Concluded(StepStamp Stamp, ulong? Checksum);
 
-    private sealed record SnapshotTaken(long Step);
+    private sealed record SnapshotTaken(long Step, StripeOrder Order);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
-    public static Props Props(TrainerOptions options, IActorRef coordinator, TrainerResources resources) =>
-        Akka.Actor.Props.Create(() => new Trainer(options, coordinator, resources));
+    public static Props Props(TrainerOptions options, IActorRef coordinator, long term, TrainerResources resources) =>
+        Akka.Actor.Props.Create(() => new Trainer(options, coordinator, term, resources));
 
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(5, TimeSpan.FromMinutes(1), _ => Directive.Restart);
@@ -120,19 +131,40 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
     /// <summary>The step at hand; what belongs to another one is stale.</summary>
     private StepStamp Current => _plan!.Generation.Stamp(_step);
 
+    private void Obey<TCommand>(Action<TCommand> execute) => Receive<TCommand>(_ => Sender.Equals(_coordinator), execute);
+
+    private void OnFollow(Follow command)
+    {
+        if (command.Term < _term)
+            return;
+        (_coordinator, _term) = (Sender, command.Term);
+        Announce();
+    }
+
     private void Announce() =>
         _coordinator.Tell(new RunCoordinator.TrainerReady(
-            _options.Run, _options.Id, _plan?.Generation.Number ?? 0, _nextStep, _phase == Phase.Reduced ? _step : null));
+            _options.Run, _options.Id, _term, _plan?.Generation.Number ?? 0, _nextStep, _phase == Phase.Reduced ? _step : null, _resources.Links.Endpoint));
 
     private void Start(StartGeneration command)
     {
         if (_plan is not null && command.Plan.Generation.Number <= _plan.Generation.Number)
             return;
+        CheckState(command.Plan);
         _plan = command.Plan;
         _step = _plan.Generation.FirstStep;
         _phase = Phase.Linking;
-        _synchronizer.Tell(new Synchronizer.OpenLinks(_plan.Generation));
+        _synchronizer.Tell(new Synchronizer.OpenLinks(_plan.Generation, command.Endpoints));
         AskForBatch(_step);
+    }
+
+    /// <summary>A replica that is not where its coordinator believes it to be must not take part with what it holds.</summary>
+    private void CheckState(GenerationPlan plan)
+    {
+        if (plan.Origin != StateOrigin.Living || plan.Heal.Contains(_options.Id))
+            return;
+        var expected = plan.Generation.FirstStep - (plan.CommitFirst.Contains(_options.Id) ? 1 : 0);
+        if (_nextStep != expected)
+            throw new TrainerFailedException($"{plan.Generation} expects it at step {expected}, and it is at step {_nextStep?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}");
     }
 
     private void Enter(Synchronizer.LinksOpened opened)
@@ -165,7 +197,8 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
                 _coordinator.Tell(new RunCoordinator.StepCommitted(concluded.Stamp, _options.Id, concluded.Checksum));
                 break;
             case SnapshotTaken taken:
-                _coordinator.Tell(new RunCoordinator.SnapshotTaken(_options.Run, taken.Step, _options.Id));
+                _resources.Writer.Tell(new CheckpointWriter.WriteStripe(taken.Step, taken.Order, _coordinator));
+                _coordinator.Tell(new RunCoordinator.SnapshotTaken(_options.Run, _options.Id, taken.Step));
                 break;
         }
     }
@@ -200,18 +233,18 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
         });
         _step++;
         _nextStep = _step;
-        if (command.TakeSnapshot)
-            Capture();
+        if (command.Checkpoint is { } order)
+            Capture(order);
         BeginStep(command.Hold);
     }
 
-    private void Capture()
+    private void Capture(StripeOrder order)
     {
-        var (run, behind) = (_options.Run, _step);
+        var behind = _step;
         _thread.Post(Current.Generation, driver =>
         {
-            _resources.Snapshots.Put(run, behind, driver.Capture());
-            return new SnapshotTaken(behind);
+            _resources.Shelf.Put(behind, driver.Capture());
+            return new SnapshotTaken(behind, order);
         });
     }
 

@@ -1,6 +1,11 @@
-using AkkaClip.Collectives.InProcess;
+using Akka.Actor;
 
 namespace AkkaClip.Actors.Training;
 
-/// <summary>What the trainers of one process work with.</summary>
-public sealed record TrainerResources(IRunParts Parts, InProcessHub Hub, SnapshotShelf Snapshots, TimeProvider Time);
+/// <summary>What a trainer works with.</summary>
+/// <param name="Parts">The run's data and model.</param>
+/// <param name="Links">How it reaches other trainers.</param>
+/// <param name="Shelf">Where it leaves copies of its state.</param>
+/// <param name="Writer">Who writes those copies: a <see cref="Checkpoints.CheckpointWriter"/>.</param>
+/// <param name="Time">The clock.</param>
+internal sealed record TrainerResources(IRunParts Parts, ITrainerLinks Links, SnapshotShelf Shelf, IActorRef Writer, TimeProvider Time);

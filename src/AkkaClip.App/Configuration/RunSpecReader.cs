@@ -100,6 +100,7 @@ internal sealed class RunSpecReader(ConfigSection run, string workingDirectory)
         Minimum = trainers.Integer("minimum"),
         Threads = trainers.Integer("threads"),
         ChecksumEverySteps = trainers.Integer("checksum-every-steps"),
+        Priority = trainers.Integer("priority"),
     };
 
     private static CheckpointSpec ReadCheckpoint(ConfigSection checkpoint) => new()

@@ -42,6 +42,7 @@ internal static class RunSpecWriter
             json.WriteNumber("minimum", run.Trainers.Minimum);
             json.WriteNumber("threads", run.Trainers.Threads);
             json.WriteNumber("checksum-every-steps", run.Trainers.ChecksumEverySteps);
+            json.WriteNumber("priority", run.Trainers.Priority);
         });
         Section(json, "checkpoint", () =>
         {

@@ -15,9 +15,8 @@ internal static class RunSession
     /// <exception cref="Core.Errors.UserErrorException">The run cannot be started.</exception>
     public static async Task<RunRegistry.RunEnded> RunAsync(RunConfiguration configuration, Output output, CancellationToken cancellation)
     {
-        var settings = new RunRegistrySettings { CreateParts = spec => new RunParts(spec, TimeProvider.System) };
         await using var claim = Claim(configuration.Run.Directory);
-        await using var host = new RunHost(settings, configuration.ActorSystem);
+        await using var host = new RunHost(spec => new RunParts(spec, TimeProvider.System), config: configuration.ActorSystem);
         await File.WriteAllTextAsync(Path.Combine(configuration.Run.Directory, RunConfiguration.SavedFileName), configuration.ToJson(), cancellation);
         using var run = await host.SubmitAsync(configuration.Run, cancellation);
         await using var stop = cancellation.Register(() => _ = run.StopAsync("stopped by the user"));

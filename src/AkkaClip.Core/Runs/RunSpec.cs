@@ -182,6 +182,9 @@ public sealed record TrainersSpec
     /// <summary>Compute threads of one replica on a CPU; 0: cores divided by replicas.</summary>
     public required int Threads { get; init; }
 
+    /// <summary>Where several runs share the trainers of a cluster, higher ones get what is beyond the minimums first.</summary>
+    public required int Priority { get; init; }
+
     /// <summary>Replicas compare a checksum of their parameters every so many steps; 0: never.</summary>
     public required int ChecksumEverySteps { get; init; }
 }

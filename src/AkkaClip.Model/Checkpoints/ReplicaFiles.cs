@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AkkaClip.Core.Runs;
@@ -10,7 +11,8 @@ namespace AkkaClip.Model.Checkpoints;
 
 /// <summary>
 /// A replica's state as files in a folder: <c>open_clip_model.safetensors</c> and <c>open_clip_config.json</c>, which
-/// OpenCLIP loads as they are, and <c>optimizer.safetensors</c> with AdamW's moments under the parameters' names.
+/// OpenCLIP loads as they are, and AdamW's moments under the parameters' names, in <c>optimizer.safetensors</c> or, where
+/// several trainers write a part each, in <c>optimizer-00001-of-00003.safetensors</c> and so on.
 /// </summary>
 public static class ReplicaFiles
 {
@@ -21,21 +23,35 @@ public static class ReplicaFiles
     private const string FirstMoment = "exp_avg.", SecondMoment = "exp_avg_sq.", Commits = "num_commits";
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
-    /// <summary>Writes all three files.</summary>
+    /// <summary>Writes one of the parts that a state is divided into; returns the names of its files.</summary>
+    /// <remarks>The weights stay one file, the first part's; the moments are shared out so that all parts are of about one size.</remarks>
     /// <exception cref="IOException">The disk refused.</exception>
-    public static void Write(ReplicaState state, AugmentationSpec preprocessing, string folder)
+    public static IEnumerable<string> WriteStripe(ReplicaState state, AugmentationSpec preprocessing, string folder, int stripe, int numStripes)
     {
-        WriteModel(state, preprocessing, folder);
-        var tensors = new List<SafetensorsTensor>
+        var files = new List<string>();
+        if (stripe == 0)
         {
-            new(Commits, TensorDtype.I64, [], stream => stream.Write(BitConverter.GetBytes(state.NumCommits))),
-        };
-        foreach (var slot in Trained(state))
+            WriteModel(state, preprocessing, folder);
+            files.AddRange(Weights, Config);
+        }
+
+        var tensors = new List<SafetensorsTensor>();
+        if (stripe == 0)
+            tensors.Add(new(Commits, TensorDtype.I64, [], stream => stream.Write(BitConverter.GetBytes(state.NumCommits))));
+        foreach (var slot in Trained(state).Where(slot => StripeOf(slot, state, numStripes) == stripe))
         {
             tensors.Add(Moment(FirstMoment, slot, state.FirstMoments));
             tensors.Add(Moment(SecondMoment, slot, state.SecondMoments));
         }
-        SafetensorsWriter.Write(Path.Combine(folder, Optimizer), tensors, ImmutableDictionary<string, string>.Empty);
+
+        if (tensors.Count > 0)
+        {
+            var name = numStripes == 1 ? Optimizer : string.Create(CultureInfo.InvariantCulture, $"optimizer-{stripe + 1:D5}-of-{numStripes:D5}.safetensors");
+            SafetensorsWriter.Write(Path.Combine(folder, name), tensors, ImmutableDictionary<string, string>.Empty);
+            files.Add(name);
+        }
+
+        return files;
     }
 
     /// <summary>Writes weights and configuration, as a model hub holds them.</summary>
@@ -64,20 +80,39 @@ public static class ReplicaFiles
         OpenClipWeights.Write(Path.Combine(folder, Weights), state, metadata);
     }
 
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="SafetensorsException">A file is broken, or of another model.</exception>
+    /// <summary>Reads what <see cref="WriteStripe"/> wrote, of whatever number of parts.</summary>
+    /// <exception cref="SafetensorsException">A file is broken, missing, or of another model.</exception>
     public static ReplicaState Read(StateLayout layout, string folder)
     {
         var state = layout.Allocate();
         OpenClipWeights.Read(Path.Combine(folder, Weights), state);
-        using var file = SafetensorsFile.Open(Path.Combine(folder, Optimizer));
-        state.Counters[0] = file.ReadIntegers(Commits)[0];
-        foreach (var slot in Trained(state))
+        var missing = Trained(state).ToDictionary(slot => FirstMoment + slot.Name, StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(folder, "optimizer*.safetensors").Order(StringComparer.Ordinal))
         {
-            file.CopyFloats(FirstMoment + slot.Name, slot.Shape.AsSpan(), state.FirstMoments.AsSpan((int)slot.Offset, slot.Length));
-            file.CopyFloats(SecondMoment + slot.Name, slot.Shape.AsSpan(), state.SecondMoments.AsSpan((int)slot.Offset, slot.Length));
+            using var file = SafetensorsFile.Open(path);
+            foreach (var entry in file.Entries)
+            {
+                if (entry.Name == Commits)
+                    state.Counters[0] = file.ReadIntegers(Commits)[0];
+                if (!missing.Remove(entry.Name, out var slot))
+                    continue;
+                file.CopyFloats(FirstMoment + slot.Name, slot.Shape.AsSpan(), state.FirstMoments.AsSpan((int)slot.Offset, slot.Length));
+                file.CopyFloats(SecondMoment + slot.Name, slot.Shape.AsSpan(), state.SecondMoments.AsSpan((int)slot.Offset, slot.Length));
+            }
         }
-        return state;
+
+        return missing.Count == 0
+            ? state
+            : throw new SafetensorsException(folder, $"{missing.Count} moments of the optimizer are missing, {missing.Keys.Order(StringComparer.Ordinal).First()} the first; a part of the checkpoint is not there");
+    }
+
+    /// <summary>Weights and moments are one line of three equal lengths, cut into equal parts; the weights stay whole.</summary>
+    private static int StripeOf(ParameterSlot slot, ReplicaState state, int numStripes)
+    {
+        var length = (double)state.FirstMoments.Length;
+        return numStripes <= 3
+            ? (int)((length + (2.0 * slot.Offset)) * numStripes / (3 * length))
+            : 1 + (int)(slot.Offset * (numStripes - 1) / length);
     }
 
     private static IEnumerable<ParameterSlot> Trained(ReplicaState state) => state.Layout.Parameters.Slots.Where(slot => !slot.Frozen);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Tests.Fakes;
 using AkkaClip.Core.Runs;
@@ -59,22 +60,55 @@ public sealed class CheckpointStoreTests : IDisposable
     }
 
     [Fact]
-    public void A_write_that_fails_leaves_the_earlier_ones_as_they_were_and_no_half_one_behind()
+    public void What_is_left_of_a_write_that_failed_harms_no_other_and_goes_with_the_next()
     {
         var (earlier, _) = Write(100);
 
-        var refused = Assert.Throws<CheckpointException>(() => _store.Write(Manifest(200), folder =>
+        Assert.Throws<IOException>(() => CheckpointStore.WriteStripe(new StripeOrder(_store.UnfinishedFolderOf(200, 1), 0, 1), folder =>
         {
             File.WriteAllText(Path.Combine(folder, "weights.bin"), "half");
             throw new IOException("No space left on device");
         }));
+        Assert.Equal([100L], _store.Steps().AsEnumerable());
         var next = Write(300);
+        _store.Prune(new CheckpointSpec { EverySteps = 100, KeepLast = 2, KeepEverySteps = 0 }, []);
 
-        Assert.Contains("step 200", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("No space left on device", refused.Message, StringComparison.Ordinal);
-        Assert.Equal([300L, 100L], _store.Steps().AsEnumerable());
         Assert.Equal(100, CheckpointStore.Verify(earlier).Step);
         Assert.Equal([earlier, next.Folder], Directory.GetFileSystemEntries(Path.GetDirectoryName(earlier)!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Stripes_of_several_trainers_become_one_checkpoint_and_one_that_is_cut_off_does_not()
+    {
+        var unfinished = _store.UnfinishedFolderOf(100, 3);
+        ImmutableArray<CheckpointFile> WriteStripes() => [.. Enumerable.Range(0, 3).SelectMany(stripe =>
+            CheckpointStore.WriteStripe(new StripeOrder(unfinished, stripe, 3), folder =>
+            {
+                File.WriteAllText(Path.Combine(folder, $"stripe-{stripe}"), $"content of {stripe}");
+                return [$"stripe-{stripe}"];
+            }))];
+        var files = WriteStripes();
+        File.WriteAllText(Path.Combine(unfinished, "stripe-1"), "con");
+
+        var refused = Assert.Throws<CheckpointException>(() => _store.Finish(unfinished, Manifest(100) with { Files = files }));
+
+        Assert.Contains("stripe-1 has 3 bytes instead of 12", refused.Message, StringComparison.Ordinal);
+        Assert.Empty(_store.Steps());
+        Assert.False(Directory.Exists(unfinished));
+        Assert.Equal(3, CheckpointStore.Verify(_store.Finish(unfinished, Manifest(100) with { Files = WriteStripes() }).Folder).Files.Length);
+    }
+
+    [Fact]
+    public void A_checkpoint_in_use_stays_while_it_is()
+    {
+        foreach (var step in new[] { 100, 200, 300 })
+            Write(step);
+        var spec = new CheckpointSpec { EverySteps = 100, KeepLast = 1, KeepEverySteps = 0 };
+
+        _store.Prune(spec, [100]);
+        Assert.Equal([300L, 100L], _store.Steps().AsEnumerable());
+        _store.Prune(spec, []);
+        Assert.Equal([300L], _store.Steps().AsEnumerable());
     }
 
     [Fact]
@@ -120,12 +154,18 @@ public sealed class CheckpointStoreTests : IDisposable
         static string Hash(RunSpec spec, string contents = "samples") => ConfigurationHash.Of(spec, contents);
     }
 
-    private (string Folder, CheckpointManifest Manifest) Write(long step) => _store.Write(Manifest(step), folder =>
+    private (string Folder, CheckpointManifest Manifest) Write(long step)
     {
-        Directory.CreateDirectory(Path.Combine(folder, "deep"));
-        File.WriteAllText(Path.Combine(folder, "weights.bin"), "weights");
-        File.WriteAllText(Path.Combine(folder, "deep", "b.bin"), "b");
-    });
+        var unfinished = _store.UnfinishedFolderOf(step, 1);
+        var files = CheckpointStore.WriteStripe(new StripeOrder(unfinished, 0, 1), folder =>
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "deep"));
+            File.WriteAllText(Path.Combine(folder, "weights.bin"), "weights");
+            File.WriteAllText(Path.Combine(folder, "deep", "b.bin"), "b");
+            return ["weights.bin", "deep/b.bin"];
+        });
+        return _store.Finish(unfinished, Manifest(step) with { Files = files });
+    }
 
     private static CheckpointManifest Manifest(long step) => new()
     {

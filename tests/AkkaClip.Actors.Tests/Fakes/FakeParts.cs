@@ -25,15 +25,22 @@ internal sealed class FakeParts(FaultPlan faults) : IRunParts, IFaulty
 
     public IBatchLoader CreateLoader() => new FakeLoader(faults, Number);
 
-    public void WriteState(ReplicaState state, string folder)
+    /// <summary>The weight is in the first part; of every other one there is a file that says how many there are.</summary>
+    public IEnumerable<string> WriteState(ReplicaState state, string folder, int stripe, int numStripes)
     {
         faults.Reach(FaultPoint.Writing, state.NumCommits);
-        File.WriteAllText(Path.Combine(folder, "state.txt"), string.Create(CultureInfo.InvariantCulture, $"{state.Values[0]:R} {state.NumCommits}"));
+        var name = stripe == 0 ? "state.txt" : $"stripe-{stripe}.txt";
+        File.WriteAllText(
+            Path.Combine(folder, name),
+            stripe == 0 ? string.Create(CultureInfo.InvariantCulture, $"{state.Values[0]:R} {state.NumCommits}") : $"{numStripes}");
+        return [name];
     }
 
     public ReplicaState ReadState(string folder)
     {
         var words = File.ReadAllText(Path.Combine(folder, "state.txt")).Split(' ');
+        foreach (var path in Directory.EnumerateFiles(folder, "stripe-*.txt"))
+            Assert.Equal(Directory.EnumerateFiles(folder, "stripe-*.txt").Count() + 1, int.Parse(File.ReadAllText(path), CultureInfo.InvariantCulture));
         return FakeState.Of(float.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture));
     }
 

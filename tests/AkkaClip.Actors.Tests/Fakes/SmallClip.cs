@@ -43,8 +43,13 @@ internal sealed class SmallClip(RunSpec spec, FaultPlan faults) : IRunParts, IFa
 
     public IBatchLoader CreateLoader() => new FakeLoader(faults, Draw);
 
-    public void WriteState(ReplicaState state, string folder) =>
+    public IEnumerable<string> WriteState(ReplicaState state, string folder, int stripe, int numStripes)
+    {
+        if (stripe != 0)
+            return [];
         File.WriteAllLines(Path.Combine(folder, "state.txt"), state.Blocks.Select(block => Convert.ToHexString(block.Bytes.Span)));
+        return ["state.txt"];
+    }
 
     public ReplicaState ReadState(string folder)
     {

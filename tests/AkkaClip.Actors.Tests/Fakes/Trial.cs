@@ -29,8 +29,7 @@ internal sealed record Trial(RunRegistry.RunEnded Ended, ImmutableArray<RunEvent
     public static async Task<Trial> Run<TParts>(RunSpec spec, TParts parts, Action<RunHost, LocalRun, RunEvent>? during = null)
         where TParts : IRunParts, IFaulty
     {
-        var settings = new RunRegistrySettings { CreateParts = _ => parts };
-        await using var host = new RunHost(settings, "akka.loglevel = OFF");
+        await using var host = new RunHost(_ => parts, config: "akka.loglevel = OFF");
         parts.Faults.Host = host;
         using var run = await host.SubmitAsync(spec);
         var events = ImmutableArray.CreateBuilder<RunEvent>();

@@ -100,7 +100,7 @@ public sealed class RunLifeTests : IDisposable
     [Fact]
     public async Task A_run_whose_last_checkpoint_cannot_be_written_has_failed_and_keeps_the_one_before()
     {
-        var faults = new FaultPlan().Do(FaultPoint.Writing, 12, () => throw new IOException("No space left on device"));
+        var faults = new FaultPlan().Do(FaultPoint.Writing, 12, () => throw new IOException("No space left on device"), times: 100);
 
         var trial = await Trial.Run(Spec with { Checkpoint = Spec.Checkpoint with { EverySteps = 11 } }, new FakeParts(faults));
 
@@ -195,7 +195,7 @@ public sealed class RunLifeTests : IDisposable
     [Fact]
     public async Task A_mistake_of_the_user_is_refused_with_its_message()
     {
-        await using var host = new RunHost(new RunRegistrySettings { CreateParts = _ => throw new UserErrorException("there is no data at /nowhere") }, "akka.loglevel = OFF");
+        await using var host = new RunHost(_ => throw new UserErrorException("there is no data at /nowhere"), config: "akka.loglevel = OFF");
 
         var refused = await Assert.ThrowsAsync<UserErrorException>(() => host.SubmitAsync(Spec));
 
@@ -206,7 +206,7 @@ public sealed class RunLifeTests : IDisposable
     public async Task Two_runs_go_on_beside_each_other_and_a_name_is_given_once()
     {
         using var other = new RunFolder();
-        await using var host = new RunHost(new RunRegistrySettings { CreateParts = _ => new FakeParts(new FaultPlan()) }, "akka.loglevel = OFF");
+        await using var host = new RunHost(_ => new FakeParts(new FaultPlan()), config: "akka.loglevel = OFF");
         using var one = await host.SubmitAsync(Spec with { Training = Spec.Training with { NumSteps = 100_000 } });
         using var two = await host.SubmitAsync(Specs.Run(other.Path) with { Name = "another" });
 

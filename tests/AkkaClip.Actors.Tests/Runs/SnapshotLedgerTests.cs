@@ -1,3 +1,4 @@
+using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Runs;
 using AkkaClip.Actors.Tests.Fakes;
 using AkkaClip.Core.Membership;
@@ -7,7 +8,8 @@ namespace AkkaClip.Actors.Tests.Runs;
 
 public sealed class SnapshotLedgerTests
 {
-    private static readonly TrainerId Someone = new("trainer-0000");
+    private const string Folder = "unfinished";
+    private static readonly TrainerId One = new("trainer-0000"), Two = new("trainer-0001");
 
     private static SnapshotLedger Ledger(int checkpointEvery, int evaluateEvery) => new(
         new CheckpointSpec { EverySteps = checkpointEvery, KeepLast = 1, KeepEverySteps = 0 },
@@ -15,18 +17,30 @@ public sealed class SnapshotLedgerTests
         numSteps: 100);
 
     [Fact]
-    public void A_copy_is_dropped_when_its_last_user_is_done()
+    public void A_checkpoint_is_complete_with_the_last_of_its_stripes_and_then_evaluated()
     {
         var ledger = Ledger(checkpointEvery: 10, evaluateEvery: 20);
 
-        Assert.False(ledger.Expect(15, isLast: false, Someone, out _));
-        Assert.True(ledger.Expect(20, isLast: false, Someone, out _));
-        Assert.True(ledger.Arrive(20));
-        Assert.Equal(20, ledger.NextEvaluation()!.Value.Step);
-        Assert.False(ledger.EndWriting(20, succeeded: true));
+        Assert.False(Expect(ledger, 15));
+        Assert.True(Expect(ledger, 20));
+        Assert.Null(Arrive(ledger, 20, One));
+        Assert.Null(Arrive(ledger, 20, One));
+        Assert.Equal(["0", "1"], Arrive(ledger, 20, Two)!.Value.Files.Select(file => file.Name));
+        Assert.Null(ledger.NextEvaluation());
+        ledger.Finish(20, "finished");
+        Assert.Equal([20L], ledger.InUse.AsEnumerable());
+        Assert.Equal("finished", ledger.NextEvaluation()!.Folder);
         Assert.False(ledger.IsIdle);
-        Assert.True(ledger.EndEvaluation(20));
+        ledger.EndEvaluation();
         Assert.True(ledger.IsIdle);
+    }
+
+    [Fact]
+    public void An_evaluation_is_due_a_checkpoint_of_its_own()
+    {
+        var ledger = Ledger(checkpointEvery: 0, evaluateEvery: 7);
+
+        Assert.True(Expect(ledger, 14));
     }
 
     [Fact]
@@ -34,25 +48,38 @@ public sealed class SnapshotLedgerTests
     {
         var ledger = Ledger(checkpointEvery: 10, evaluateEvery: 0);
 
-        Assert.True(ledger.Expect(10, isLast: false, Someone, out _));
-        Assert.True(ledger.Expect(20, isLast: false, Someone, out _));
-        Assert.False(ledger.Expect(30, isLast: false, Someone, out var overflow));
+        Assert.True(Expect(ledger, 10));
+        Assert.True(Expect(ledger, 20));
+        Assert.False(ledger.Expect(30, isLast: false, [One], Folder, out var overflow));
         Assert.True(overflow);
-        Assert.True(ledger.Expect(40, isLast: true, Someone, out _));
+        Assert.True(ledger.Expect(40, isLast: true, [One], Folder, out _));
     }
 
     [Fact]
-    public void A_lost_trainers_copies_are_given_up_unless_they_have_arrived()
+    public void A_checkpoint_without_a_lost_trainers_stripe_is_given_up_unless_it_has_arrived()
     {
         var ledger = Ledger(checkpointEvery: 10, evaluateEvery: 0);
-        ledger.Expect(10, isLast: false, Someone, out _);
-        ledger.Arrive(10);
-        ledger.Expect(20, isLast: false, Someone, out _);
+        Expect(ledger, 10);
+        Arrive(ledger, 10, One);
+        Expect(ledger, 20);
 
-        Assert.Equal([20L], ledger.Forget(Someone).AsEnumerable());
-        Assert.False(ledger.IsIdle);
-        Assert.True(ledger.EndWriting(10, succeeded: true));
+        ledger.Take(20, One);
+        Assert.Empty(ledger.Forget(One, withWriter: false));
+        Assert.Equal([(20L, Folder)], ledger.Forget(One, withWriter: true).AsEnumerable());
+        Assert.NotNull(Arrive(ledger, 10, Two));
+        Assert.Null(Arrive(ledger, 20, Two));
+        ledger.Finish(10, "finished");
         Assert.True(ledger.IsIdle);
+    }
+
+    [Fact]
+    public void Stripes_of_an_earlier_attempt_are_not_taken_for_those_of_a_later_one()
+    {
+        var ledger = Ledger(checkpointEvery: 10, evaluateEvery: 0);
+        ledger.Expect(10, isLast: false, [One], "by generation 2", out _);
+
+        Assert.Null(ledger.Arrive(10, One, new StripeOrder("by generation 1", 0, 1), []));
+        Assert.NotNull(ledger.Arrive(10, One, new StripeOrder("by generation 2", 0, 1), []));
     }
 
     [Fact]
@@ -61,19 +88,28 @@ public sealed class SnapshotLedgerTests
         var ledger = Ledger(checkpointEvery: 10, evaluateEvery: 0);
         ledger.LastWritten = 10;
 
-        Assert.False(ledger.Expect(10, isLast: true, Someone, out _));
+        Assert.False(ledger.Expect(10, isLast: true, [One], Folder, out _));
     }
 
     [Fact]
     public void A_failed_evaluation_is_tried_again_once()
     {
         var ledger = Ledger(checkpointEvery: 0, evaluateEvery: 10);
-        ledger.Expect(10, isLast: false, Someone, out _);
-        ledger.Arrive(10);
+        Expect(ledger, 10);
+        ledger.Finish(10, "finished");
         ledger.NextEvaluation();
 
-        Assert.Equal(Specs.Task.Name, ledger.Retry()!.Name);
+        Assert.Equal(Specs.Task.Name, ledger.Retry()!.Task.Name);
         Assert.Null(ledger.Retry());
-        Assert.True(ledger.EndEvaluation(10));
+        ledger.EndEvaluation();
+        Assert.True(ledger.IsIdle);
+    }
+
+    private static bool Expect(SnapshotLedger ledger, long step) => ledger.Expect(step, isLast: false, [One, Two], Folder, out _);
+
+    private static (string Folder, System.Collections.Immutable.ImmutableArray<CheckpointFile> Files)? Arrive(SnapshotLedger ledger, long step, TrainerId from)
+    {
+        var stripe = from == One ? 0 : 1;
+        return ledger.Arrive(step, from, new StripeOrder(Folder, stripe, 2), [new CheckpointFile($"{stripe}", 1, "")]);
     }
 }

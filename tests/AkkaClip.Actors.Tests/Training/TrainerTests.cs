@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
+using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Runs;
 using AkkaClip.Actors.Tests.Fakes;
 using AkkaClip.Actors.Training;
@@ -19,7 +20,7 @@ public sealed class TrainerTests : TestKit
     private static readonly TimeSpan LoaderTimeout = TimeSpan.FromMinutes(2);
 
     private readonly FaultPlan _faults = new();
-    private readonly SnapshotShelf _snapshots = new();
+    private readonly RunFolder _folder = new();
     private readonly TestProbe _coordinator;
     private readonly IActorRef _trainer;
 
@@ -27,9 +28,13 @@ public sealed class TrainerTests : TestKit
         : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"\nakka.loglevel = OFF\nakkaclip.files-dispatcher { type = PinnedDispatcher }")
     {
         _coordinator = CreateTestProbe();
-        var resources = new TrainerResources(new FakeParts(_faults), new InProcessHub(new CollectiveOptions()), _snapshots, TimeProvider.System);
+        var parts = new FakeParts(_faults);
+        var shelf = new SnapshotShelf();
+        var writer = Sys.ActorOf(CheckpointWriter.Props(Run, Id, parts, shelf));
+        var links = new InProcessLinks(new InProcessHub(new CollectiveOptions()));
+        var resources = new TrainerResources(parts, links, shelf, writer, TimeProvider.System);
         var options = new TrainerOptions(Run, Id, 1, new BatchPlan(7), 2, LoaderTimeout);
-        _trainer = Sys.ActorOf(Trainer.Props(options, _coordinator, resources));
+        _trainer = Sys.ActorOf(Trainer.Props(options, _coordinator, 1, resources));
         _coordinator.ExpectMsg<RunCoordinator.TrainerReady>(ready => Assert.Equal((0, null, null), (ready.Generation, ready.NextStep, ready.ReducedStep)));
     }
 
@@ -40,7 +45,7 @@ public sealed class TrainerTests : TestKit
         for (var step = 0; step < 3; step++)
         {
             Assert.Equal(step, _coordinator.ExpectMsg<RunCoordinator.StepReduced>().Stamp.Step);
-            _trainer.Tell(Commit(1, step));
+            _trainer.Tell(Commit(1, step), _coordinator);
             Assert.Equal(step, _coordinator.ExpectMsg<RunCoordinator.StepCommitted>().Stamp.Step);
         }
     }
@@ -50,15 +55,15 @@ public sealed class TrainerTests : TestKit
     {
         Enter(2);
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
-        _trainer.Tell(Commit(1, 0));
-        _trainer.Tell(Commit(3, 0));
-        _trainer.Tell(Commit(2, 1));
-        _trainer.Tell(Commit(2, 0) with { Stamp = new StepStamp(new RunId("another"), 2, 0) });
-        _trainer.Tell(new Trainer.GetStatus(Run));
+        _trainer.Tell(Commit(1, 0), _coordinator);
+        _trainer.Tell(Commit(3, 0), _coordinator);
+        _trainer.Tell(Commit(2, 1), _coordinator);
+        _trainer.Tell(Commit(2, 0) with { Stamp = new StepStamp(new RunId("another"), 2, 0) }, _coordinator);
+        _trainer.Tell(new Trainer.Follow(Run, 1), _coordinator);
 
         Assert.Equal((0, 0), (_coordinator.ExpectMsg<RunCoordinator.TrainerReady>() is var status ? (status.NextStep, status.ReducedStep) : default));
-        _trainer.Tell(Commit(2, 0));
-        _trainer.Tell(Commit(2, 0));
+        _trainer.Tell(Commit(2, 0), _coordinator);
+        _trainer.Tell(Commit(2, 0), _coordinator);
         Assert.Equal(0, _coordinator.ExpectMsg<RunCoordinator.StepCommitted>().Stamp.Step);
         Assert.Equal(1, _coordinator.ExpectMsg<RunCoordinator.StepReduced>().Stamp.Step);
     }
@@ -68,13 +73,15 @@ public sealed class TrainerTests : TestKit
     {
         Enter(1);
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
-        _trainer.Tell(Commit(1, 0) with { Hold = true });
+        _trainer.Tell(Commit(1, 0) with { Hold = true }, _coordinator);
         _coordinator.ExpectMsg<RunCoordinator.StepCommitted>();
-        _trainer.Tell(new Trainer.TakeSnapshot(new StepStamp(Run, 1, 1)));
+        _trainer.Tell(new Trainer.TakeSnapshot(new StepStamp(Run, 1, 1), Order), _coordinator);
 
         Assert.Equal(1, _coordinator.ExpectMsg<RunCoordinator.SnapshotTaken>().Step);
-        Assert.Equal(1, _snapshots.Get(Run, 1).NumCommits);
-        _trainer.Tell(new Trainer.Proceed(new StepStamp(Run, 1, 1)));
+        var written = _coordinator.ExpectMsg<RunCoordinator.StripeWritten>();
+        Assert.Equal((1, "state.txt"), (written.Step, Assert.Single(written.Files).Name));
+        Assert.EndsWith(" 1", File.ReadAllText(Path.Combine(_folder.Path, "state.txt")), StringComparison.Ordinal);
+        _trainer.Tell(new Trainer.Proceed(new StepStamp(Run, 1, 1)), _coordinator);
         Assert.Equal(1, _coordinator.ExpectMsg<RunCoordinator.StepReduced>().Stamp.Step);
     }
 
@@ -85,12 +92,12 @@ public sealed class TrainerTests : TestKit
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
 
         var generation = Generation.Of(Run, 2, 1, [Id]);
-        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], [Id], 0.25, null, Hold: true)));
+        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], [Id], 0.25, null, Hold: true), [""]), _coordinator);
         _coordinator.ExpectMsg<RunCoordinator.GenerationEntered>();
-        _trainer.Tell(new Trainer.TakeSnapshot(generation.Stamp(1)));
+        _trainer.Tell(new Trainer.TakeSnapshot(generation.Stamp(1), Order), _coordinator);
 
-        _coordinator.ExpectMsg<RunCoordinator.SnapshotTaken>();
-        Assert.Equal(1, _snapshots.Get(Run, 1).NumCommits);
+        _coordinator.FishForMessage(message => message is RunCoordinator.StripeWritten);
+        Assert.EndsWith(" 1", File.ReadAllText(Path.Combine(_folder.Path, "state.txt")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,7 +113,7 @@ public sealed class TrainerTests : TestKit
         Enter(1);
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
         Assert.True(reached.Wait(TimeSpan.FromSeconds(30)));
-        _trainer.Tell(Commit(1, 0));
+        _trainer.Tell(Commit(1, 0), _coordinator);
         _coordinator.ExpectMsg<RunCoordinator.StepCommitted>();
 
         ((TestScheduler)Sys.Scheduler).Advance(LoaderTimeout);
@@ -128,12 +135,52 @@ public sealed class TrainerTests : TestKit
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
     }
 
+    [Fact]
+    public void Nobody_but_the_coordinator_of_the_highest_term_is_obeyed()
+    {
+        var (earlier, later) = (CreateTestProbe(), CreateTestProbe());
+        Enter(1);
+        _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
+        _trainer.Tell(new Trainer.Follow(Run, 3), later);
+        _trainer.Tell(new Trainer.Follow(Run, 2), earlier);
+        _trainer.Tell(Commit(1, 0), _coordinator);
+        _trainer.Tell(Commit(1, 0), earlier);
+        _trainer.Tell(new Trainer.Follow(Run, 3), later);
+
+        Assert.Equal(0, later.ExpectMsg<RunCoordinator.TrainerReady>().ReducedStep);
+        Assert.Equal(0, later.ExpectMsg<RunCoordinator.TrainerReady>().ReducedStep);
+        _trainer.Tell(Commit(1, 0), later);
+        later.ExpectMsg<RunCoordinator.StepCommitted>();
+        earlier.ExpectNoMsg(TimeSpan.Zero);
+        _coordinator.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void A_generation_that_believes_it_elsewhere_gives_it_a_new_start_instead_of_a_part()
+    {
+        Enter(1);
+        _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
+        var generation = Generation.Of(Run, 2, 7, [Id]);
+        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], [], 0, null, Hold: false), [""]), _coordinator);
+
+        Assert.Contains("it is at step 0", _coordinator.ExpectMsg<RunCoordinator.TrainerFailed>().Reason, StringComparison.Ordinal);
+        Assert.Null(_coordinator.ExpectMsg<RunCoordinator.TrainerReady>().NextStep);
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _folder.Dispose();
+    }
+
+    private StripeOrder Order => new(_folder.Path, 0, 1);
+
     private void Enter(int number)
     {
-        _trainer.Tell(new Trainer.StartGeneration(GenerationPlan.FromSeed(Generation.Of(Run, number, 0, [Id]), hold: false)));
+        _trainer.Tell(new Trainer.StartGeneration(GenerationPlan.FromSeed(Generation.Of(Run, number, 0, [Id]), hold: false), [""]), _coordinator);
         _coordinator.ExpectMsg<RunCoordinator.GenerationEntered>(entered => Assert.Equal(number, entered.Stamp.Generation));
     }
 
     private static Trainer.CommitStep Commit(int generation, long step) =>
-        new(new StepStamp(Run, generation, step), 0.25, TakeSnapshot: false, ReportChecksum: false, Hold: false);
+        new(new StepStamp(Run, generation, step), 0.25, Checkpoint: null, ReportChecksum: false, Hold: false);
 }

@@ -1,34 +1,33 @@
 using System.Collections.Immutable;
 using Akka.Actor;
-using AkkaClip.Actors.Training;
-using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Checkpoints;
 
-/// <summary>Writes the checkpoints of one run from host copies of the state, and finds the newest good one.</summary>
+/// <summary>Keeps the checkpoints of one run: finds the newest good one, finishes those whose stripes are written, deletes old ones.</summary>
 /// <remarks>
 /// Child of the run's coordinator, on a thread of its own because it waits for the disk. A refusal of the disk is an
-/// answer, not a crash: earlier checkpoints stay as they are, and training goes on. Where it does crash, the request at
-/// hand is answered by a failure before the restart, and the next one finds a new writer.
+/// answer, not a crash: earlier checkpoints stay as they are, and training goes on.
 /// </remarks>
-internal sealed class Checkpointer : ReceiveActor
+internal sealed class CheckpointArchive : ReceiveActor
 {
     private readonly RunSpec _spec;
-    private readonly TrainerResources _resources;
+    private readonly string _configuration;
     private readonly CheckpointStore _store;
 
-    public Checkpointer(RunSpec spec, TrainerResources resources)
+    public CheckpointArchive(RunSpec spec, string configuration, TimeProvider time)
     {
         _spec = spec;
-        _resources = resources;
-        _store = new CheckpointStore(spec.Directory, resources.Time);
-        Receive<WriteCheckpoint>(Write);
+        _configuration = configuration;
+        _store = new CheckpointStore(spec.Directory, time);
+        Receive<FinishCheckpoint>(Finish);
         Receive<FindCheckpoint>(_ => Find());
+        Receive<Discard>(command => CheckpointStore.Discard(command.Folder));
+        Receive<Prune>(command => _store.Prune(_spec.Checkpoint, command.InUse));
     }
 
-    /// <summary>Write the copy of the state behind <paramref name="Step"/> steps that lies on the shelf.</summary>
-    public sealed record WriteCheckpoint(long Step, long NumSkippedSteps);
+    /// <summary>All stripes are written: make a checkpoint of them.</summary>
+    public sealed record FinishCheckpoint(long Step, string Folder, long NumSkippedSteps, ImmutableArray<CheckpointFile> Files);
 
     public sealed record CheckpointWritten(long Step, string Folder, long NumBytes);
 
@@ -46,24 +45,30 @@ internal sealed class Checkpointer : ReceiveActor
     public sealed record CheckpointFound(
         string? Folder, long Step, long NumSkippedSteps, bool SameConfiguration, ImmutableArray<(string Folder, string Reason)> Rejected);
 
-    public static Props Props(RunSpec spec, TrainerResources resources) =>
-        Akka.Actor.Props.Create(() => new Checkpointer(spec, resources)).WithDispatcher(RunDispatchers.Files);
+    /// <summary>A checkpoint was given up: delete what is written of it.</summary>
+    public sealed record Discard(string Folder);
+
+    /// <summary>Delete what need not stay.</summary>
+    /// <param name="InUse">Steps whose checkpoints are being evaluated.</param>
+    public sealed record Prune(ImmutableArray<long> InUse);
+
+    /// <param name="configuration">See <see cref="ConfigurationHash"/>.</param>
+    public static Props Props(RunSpec spec, string configuration, TimeProvider time) =>
+        Akka.Actor.Props.Create(() => new CheckpointArchive(spec, configuration, time)).WithDispatcher(RunDispatchers.Files);
 
     protected override void PreRestart(Exception reason, object message)
     {
-        if (message is WriteCheckpoint write)
-            Context.Parent.Tell(new CheckpointNotWritten(write.Step, $"{reason.GetType().Name}: {reason.Message}"));
+        if (message is FinishCheckpoint finish)
+            Context.Parent.Tell(new CheckpointNotWritten(finish.Step, $"{reason.GetType().Name}: {reason.Message}"));
         base.PreRestart(reason, message);
     }
 
-    private void Write(WriteCheckpoint command)
+    private void Finish(FinishCheckpoint command)
     {
         try
         {
-            var state = _resources.Snapshots.Get(new RunId(_spec.Name), command.Step);
-            var (folder, manifest) = _store.Write(Describe(command), target => _resources.Parts.WriteState(state, target));
+            var (folder, manifest) = _store.Finish(command.Folder, Describe(command));
             Sender.Tell(new CheckpointWritten(command.Step, folder, manifest.Files.Sum(file => file.Bytes)));
-            _store.Prune(_spec.Checkpoint);
         }
         catch (CheckpointException e)
         {
@@ -71,17 +76,17 @@ internal sealed class Checkpointer : ReceiveActor
         }
     }
 
-    private CheckpointManifest Describe(WriteCheckpoint command) => new()
+    private CheckpointManifest Describe(FinishCheckpoint command) => new()
     {
         Format = CheckpointManifest.CurrentFormat,
         Run = _spec.Name,
         Step = command.Step,
         NumSamples = command.Step * _spec.Training.GlobalBatch,
         NumSkippedSteps = command.NumSkippedSteps,
-        Configuration = ConfigurationHash.Of(_spec, _resources.Parts.Contents),
-        Version = typeof(Checkpointer).Assembly.GetName().Version!.ToString(3),
+        Configuration = _configuration,
+        Version = typeof(CheckpointArchive).Assembly.GetName().Version!.ToString(3),
         WrittenAt = default,
-        Files = [],
+        Files = command.Files,
     };
 
     private void Find()
@@ -92,7 +97,7 @@ internal sealed class Checkpointer : ReceiveActor
             found?.Folder,
             found?.Manifest.Step ?? 0,
             found?.Manifest.NumSkippedSteps ?? 0,
-            found is null || found.Value.Manifest.Configuration == ConfigurationHash.Of(_spec, _resources.Parts.Contents),
+            found is null || found.Value.Manifest.Configuration == _configuration,
             rejected.ToImmutable()));
     }
 }

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using AkkaClip.Actors.Training;
+using AkkaClip.Core.Runs;
+
+namespace AkkaClip.Actors.Nodes;
+
+/// <summary>What a node offers to the runs of its cluster, and what it makes them from.</summary>
+public sealed record NodeSettings
+{
+    /// <summary>Names the node, and its trainers after it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Trainers that it may host at a time; 0: none.</summary>
+    public required int NumSlots { get; init; }
+
+    /// <summary>The device of each slot, in order; empty: the one that the run names.</summary>
+    public ImmutableArray<string> Devices { get; init; } = [];
+
+    /// <summary>Whether it evaluates checkpoints.</summary>
+    public required bool Evaluates { get; init; }
+
+    /// <summary>Compute threads of a trainer where the run does not say; 0: the machine's cores over the trainers of the run here.</summary>
+    public int TrainerThreads { get; init; }
+
+    /// <summary>Opens a run's data and resolves its model, on a device or on the one that the run names. Throws what the user is told.</summary>
+    public required Func<RunSpec, IRunParts> CreateParts { get; init; }
+
+    /// <summary>How its trainers reach others.</summary>
+    public required ITrainerLinks Links { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>A loader that is silent for so long is replaced.</summary>
+    public TimeSpan LoaderTimeout { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often the node repeats its offer, so that a new registry learns of it.</summary>
+    public TimeSpan OfferInterval { get; init; } = TimeSpan.FromSeconds(1);
+}

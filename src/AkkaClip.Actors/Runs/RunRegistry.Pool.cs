@@ -1,0 +1,108 @@
+using Akka.Actor;
+using AkkaClip.Actors.Evaluations;
+using AkkaClip.Actors.Nodes;
+using AkkaClip.Core.Membership;
+using AkkaClip.Core.Pool;
+
+namespace AkkaClip.Actors.Runs;
+
+/// <summary>The nodes, and what runs get of them: trainers and evaluations.</summary>
+public sealed partial class RunRegistry
+{
+    private readonly TrainerPool _pool = new();
+    private readonly Dictionary<RunId, (IActorRef Agent, Evaluator.Evaluate Task)> _evaluations = [];
+
+    /// <summary>A coordinator has left these trainers out of its generation; they may serve another run.</summary>
+    internal sealed record TrainersRetired(RunId Run, TrainerId Trainer);
+
+    private void ServeNodes()
+    {
+        Receive<NodeAgent.NodeOffer>(OnOffer);
+        Receive<NodeAgent.TrainerGivenUp>(gone =>
+        {
+            _pool.Free(gone.Run, gone.Trainer, isSpent: true);
+            Assign();
+        });
+        Receive<TrainersRetired>(OnRetired);
+        Receive<Evaluator.Evaluate>(Evaluate);
+    }
+
+    private void OnOffer(NodeAgent.NodeOffer offer)
+    {
+        if (!_pool.Offer(offer, Sender))
+            return;
+        Context.Watch(Sender);
+        foreach (var hosted in offer.Trainers.Select(trainer => trainer.Run).Distinct())
+        {
+            if (Find(hosted.Value) is not { Ended: null } run)
+                Sender.Tell(new NodeAgent.CloseRun(hosted));
+            else if (run.Trains)
+                Sender.Tell(new NodeAgent.FollowCoordinator(hosted, run.Coordinator!, run.Term));
+        }
+
+        Prepare();
+        Assign();
+    }
+
+    private void LoseNode(IActorRef agent)
+    {
+        if (!_pool.Remove(agent))
+            return;
+        foreach (var run in _active.Where(run => agent.Equals(run.PreparedBy) && run.Coordinator is null).ToList())
+            Replace(run with { PreparedBy = null });
+        foreach (var run in _active.Where(run => run.Ended is not null).ToList())
+            OnClosed(run.Id, agent);
+        foreach (var (run, evaluation) in _evaluations.Where(evaluation => evaluation.Value.Agent.Equals(agent)).ToList())
+        {
+            _evaluations.Remove(run);
+            Find(run.Value)?.Coordinator?.Tell(new Evaluator.EvaluationFailed(run, evaluation.Task.Step, evaluation.Task.Task.Name, "its node is gone"));
+        }
+
+        Prepare();
+        Assign();
+    }
+
+    /// <summary>Brings every run to its share of the pool.</summary>
+    private void Assign()
+    {
+        var (host, retire) = _pool.Assign([.. _active.Where(run => run.Trains).Select(run =>
+            new PoolDemand(run.Id, Math.Max(1, run.Spec.Trainers.Minimum), run.Spec.Trainers.Count, run.Spec.Trainers.Priority, _pool.TrainersOf(run.Id).Length))]);
+        foreach (var (id, trainer) in host)
+        {
+            var run = Find(id.Value)!;
+            _pool.AgentOf(trainer)!.Tell(new NodeAgent.HostTrainer(run.Spec, trainer, run.Coordinator!, run.Term));
+        }
+
+        foreach (var (id, trainer) in retire)
+            Find(id.Value)!.Coordinator!.Tell(new RunCoordinator.RetireTrainer(trainer));
+        foreach (var run in _active.Where(run => run.Trains).ToList())
+        {
+            var assigned = _pool.TrainersOf(run.Id);
+            if (!run.Assigned.IsDefault && run.Assigned.SequenceEqual(assigned))
+                continue;
+            Replace(run with { Assigned = assigned });
+            run.Coordinator!.Tell(new RunCoordinator.TrainersAssigned(assigned, _settings.PoolMayGrow));
+        }
+    }
+
+    private void OnRetired(TrainersRetired retired)
+    {
+        _pool.AgentOf(retired.Trainer)?.Tell(new NodeAgent.ReleaseTrainer(retired.Run, retired.Trainer));
+        _pool.Free(retired.Run, retired.Trainer, isSpent: false);
+        Assign();
+    }
+
+    private void Evaluate(Evaluator.Evaluate task)
+    {
+        if (Find(task.Run.Value) is not { } run)
+            return;
+        if (_pool.EvaluatorFor(task.Run) is not { } agent)
+        {
+            Sender.Tell(new Evaluator.EvaluationFailed(task.Run, task.Step, task.Task.Name, "no node with the role evaluator is there"));
+            return;
+        }
+
+        _evaluations[task.Run] = (agent, task);
+        agent.Forward(new NodeAgent.EvaluateCheckpoint(run.Spec, task));
+    }
+}
