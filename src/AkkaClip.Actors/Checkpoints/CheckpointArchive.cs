@@ -31,7 +31,8 @@ internal sealed class CheckpointArchive : ReceiveActor
 
     public sealed record CheckpointWritten(long Step, string Folder, long NumBytes);
 
-    public sealed record CheckpointNotWritten(long Step, string Reason);
+    /// <param name="Folder">Of the unfinished checkpoint.</param>
+    public sealed record CheckpointNotWritten(long Step, string Folder, string Reason);
 
     /// <summary>Answered by <see cref="CheckpointFound"/>.</summary>
     public sealed record FindCheckpoint;
@@ -59,7 +60,7 @@ internal sealed class CheckpointArchive : ReceiveActor
     protected override void PreRestart(Exception reason, object message)
     {
         if (message is FinishCheckpoint finish)
-            Context.Parent.Tell(new CheckpointNotWritten(finish.Step, $"{reason.GetType().Name}: {reason.Message}"));
+            Context.Parent.Tell(new CheckpointNotWritten(finish.Step, finish.Folder, $"{reason.GetType().Name}: {reason.Message}"));
         base.PreRestart(reason, message);
     }
 
@@ -72,7 +73,7 @@ internal sealed class CheckpointArchive : ReceiveActor
         }
         catch (CheckpointException e)
         {
-            Sender.Tell(new CheckpointNotWritten(command.Step, e.Message));
+            Sender.Tell(new CheckpointNotWritten(command.Step, command.Folder, e.Message));
         }
     }
 

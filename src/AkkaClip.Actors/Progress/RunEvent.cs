@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
+using AkkaClip.Actors.Wire;
 
 namespace AkkaClip.Actors.Progress;
 
@@ -23,7 +24,7 @@ namespace AkkaClip.Actors.Progress;
 [JsonDerivedType(typeof(EvaluationFailed), "evaluation_failed")]
 [JsonDerivedType(typeof(LoaderFailed), "loader_failed")]
 [JsonDerivedType(typeof(RecordingFailed), "recording_failed")]
-public abstract record RunEvent
+public abstract record RunEvent : IWireMessage
 {
     private RunEvent(string run) => Run = run;
 

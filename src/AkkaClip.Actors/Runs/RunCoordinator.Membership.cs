@@ -74,7 +74,7 @@ internal sealed partial class RunCoordinator
         else if (_roll is null && _current?.Generation.RankOf(ready.Trainer) is not null && _roster.IsHere(ready.Trainer))
             return; // the answer to a question that its announcement had answered before
         Context.Watch(Sender);
-        _roster.Announce(new TrainerStanding(ready.Trainer, ready.NextStep, ready.ReducedStep, ready.Generation), Sender, ready.Endpoint);
+        _roster.Announce(Believed(ready.Standing), Sender, ready.Endpoint);
         _lastGeneration = Math.Max(_lastGeneration, ready.Generation);
         if (_roll is not null)
             Answered(ready.Trainer);
@@ -85,6 +85,10 @@ internal sealed partial class RunCoordinator
         else
             _current = _current with { ChangeRequested = true };
     }
+
+    /// <summary>Whoever leads a generation knows that nobody has applied the step at hand: its sums are nothing to keep.</summary>
+    private TrainerStanding Believed(TrainerStanding standing) =>
+        _hasLaunched && standing.ReducedStep >= _nextStep ? standing with { ReducedStep = null, ReducedIn = 0 } : standing;
 
     private void OnFailed(TrainerFailed failed)
     {
@@ -201,7 +205,7 @@ internal sealed partial class RunCoordinator
             return;
         }
 
-        var membership = new MembershipState { Run = _run, LastGeneration = _lastGeneration, NextStep = _nextStep, Living = _roster.Living };
+        var membership = new MembershipState { Run = _run, LastGeneration = _lastGeneration, NextStep = _nextStep, SavedStep = _desk.LastStep, Living = _roster.Living };
         switch (MembershipRule.Decide(membership, _options.Membership))
         {
             case MembershipDecision.Wait wait:
@@ -220,7 +224,7 @@ internal sealed partial class RunCoordinator
             case MembershipDecision.Start start:
                 var rate = start.CommitFirst.IsEmpty ? 0 : _schedule.At(start.Next.FirstStep - 1);
                 Launch(
-                    new GenerationPlan(start.Next, StateOrigin.Living, start.Sources[0], start.Heal, start.CommitFirst, rate, null, Holds(start.Next.FirstStep)),
+                    new GenerationPlan(start.Next, StateOrigin.Living, start.Sources[0], start.Heal, start.CommitFirst, rate, start.AppliedIn, null, Holds(start.Next.FirstStep)),
                     $"{reason}; {start.Reason}");
                 break;
         }
@@ -284,7 +288,7 @@ internal sealed partial class RunCoordinator
     {
         if (!IsCurrent(entered.Stamp))
             return;
-        _roster.SetNextStep(entered.Trainer, _nextStep, _lastGeneration);
+        _roster.SetNextStep(entered.Trainer, _nextStep, _plan!.AppliedIn);
         if (_plan!.Heal.Contains(entered.Trainer))
             Report(new RunEvent.TrainerHealed(_spec.Name, entered.Trainer.Value, _plan.Source.Value, _nextStep));
         Settle(entered.Trainer, entered.Checksum, _plan.Hold);

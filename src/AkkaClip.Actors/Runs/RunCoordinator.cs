@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Akka.Actor;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Evaluations;
@@ -90,13 +91,16 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     public sealed record RetireTrainer(TrainerId Trainer);
 
     /// <summary>The sender is there.</summary>
+    /// <param name="Standing">Who it is, and what it holds.</param>
     /// <param name="Term">Of the coordinator that it obeys.</param>
     /// <param name="Generation">The last one that it took part in; 0: none.</param>
-    /// <param name="NextStep">Its replica has every step below this one; null: it has no replica.</param>
-    /// <param name="ReducedStep">It holds the gradient of this step, and has not concluded it.</param>
     /// <param name="Endpoint">Where the data plane finds it.</param>
     public sealed record TrainerReady(
-        RunId Run, TrainerId Trainer, long Term, int Generation, long? NextStep, long? ReducedStep, string Endpoint) : IWireMessage;
+        RunId Run, TrainerStanding Standing, long Term, int Generation, string Endpoint) : IWireMessage
+    {
+        [JsonIgnore]
+        public TrainerId Trainer => Standing.Id;
+    }
 
     /// <summary>A trainer lost its replica, and is being given a new start.</summary>
     public sealed record TrainerFailed(RunId Run, TrainerId Trainer, string Reason) : IWireMessage;
@@ -170,9 +174,9 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         Receive<StopRun>(Stop);
         Receive<SnapshotTaken>(taken => _desk.Take(taken.Step, taken.Trainer));
         Receive<StripeWritten>(written => _desk.Arrive(written, _meter.NumSkipped, Self));
-        Receive<StripeNotWritten>(failed => Then(() => _desk.Fail(failed.Step, failed.Reason)));
+        Receive<StripeNotWritten>(failed => Then(() => _desk.Fail(failed.Step, failed.Order.Folder, failed.Reason)));
         Receive<CheckpointArchive.CheckpointWritten>(written => Then(() => _desk.End(written, Self)));
-        Receive<CheckpointArchive.CheckpointNotWritten>(failed => Then(() => _desk.Fail(failed.Step, failed.Reason)));
+        Receive<CheckpointArchive.CheckpointNotWritten>(failed => Then(() => _desk.Fail(failed.Step, failed.Folder, failed.Reason)));
         Receive<Evaluator.EvaluationDone>(done => Then(() => _desk.End(done, Self)));
         Receive<Evaluator.EvaluationFailed>(failed => Then(() => _desk.End(failed, Self)));
     }

@@ -39,6 +39,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
         Receive<PauseRun>(command => Pass(command.Run, new RunCoordinator.PauseRun()));
         Receive<ResumeRun>(command => Pass(command.Run, new RunCoordinator.ResumeRun()));
         Receive<StopRun>(command => Pass(command.Run, new RunCoordinator.StopRun(command.Reason)));
+        Receive<WatchRun>(Watch);
         Receive<BeginTerm>(OnBeginTerm);
         Receive<RunStateChanged>(changed => Remember(changed.Run.Value, changed.State, changed.Reason));
         Receive<RunEnded>(OnEnded);
@@ -71,6 +72,12 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
 
     /// <summary>Finish the step at hand, write a checkpoint, and end the run.</summary>
     public sealed record StopRun(string Run, string Reason) : IWireMessage;
+
+    /// <summary>
+    /// The sender wants to hear what happens in the run: <see cref="RunEvent"/>s and, last, <see cref="RunEnded"/>. Answered by
+    /// <see cref="RunAccepted"/> or <see cref="RunRefused"/>; to be repeated where another registry takes over.
+    /// </summary>
+    public sealed record WatchRun(string Run) : IWireMessage;
 
     /// <summary>Published on the event stream when all of a run's actors have stopped.</summary>
     /// <param name="State">One of the final ones.</param>
@@ -186,6 +193,18 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
 
         coordinator.Tell(command);
         Sender.Tell(new RunAccepted(run));
+    }
+
+    private void Watch(WatchRun query)
+    {
+        if (Find(query.Run) is null)
+        {
+            Sender.Tell(NotFound(query.Run));
+            return;
+        }
+
+        Context.ActorOf(RunWatch.Props(query.Run, Sender));
+        Sender.Tell(new RunAccepted(query.Run));
     }
 
     private void OnBeginTerm(BeginTerm query)

@@ -33,6 +33,9 @@ internal sealed class SnapshotDesk
     /// <summary>Nothing is written, evaluated or waited for.</summary>
     public bool IsIdle => _ledger.IsIdle;
 
+    /// <summary>Steps behind the newest checkpoint; 0: there is none.</summary>
+    public long LastStep => Math.Max(0, _ledger.LastWritten);
+
     /// <summary>Some checkpoint is under way.</summary>
     public bool IsWriting => _ledger.IsWriting;
 
@@ -100,9 +103,9 @@ internal sealed class SnapshotDesk
         Evaluate(self);
     }
 
-    public void Fail(long step, string reason)
+    public void Fail(long step, string folder, string reason)
     {
-        if (_ledger.Fail(step) is not { } folder)
+        if (!_ledger.Fail(step, folder))
             return;
         _archive.Tell(new CheckpointArchive.Discard(folder));
         _failed = (step, reason);

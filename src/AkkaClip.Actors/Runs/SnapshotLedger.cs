@@ -94,8 +94,9 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
         return next.Missing.IsEmpty ? (next.Folder, next.Files) : null;
     }
 
-    /// <summary>A checkpoint could not be written; returns its unfinished folder, or null where it was given up before.</summary>
-    public string? Fail(long step) => _writing.Remove(step, out var unfinished) ? unfinished.Folder : null;
+    /// <summary>An attempt at a checkpoint failed; false: it was given up before, and perhaps another one is under way.</summary>
+    public bool Fail(long step, string folder) =>
+        _writing.TryGetValue(step, out var unfinished) && unfinished.Folder == folder && _writing.Remove(step);
 
     /// <summary>A checkpoint is finished; its evaluations wait their turn.</summary>
     public void Finish(long step, string folder)

@@ -58,11 +58,11 @@ internal sealed class TrainerRoster
     public void Remove(TrainerId trainer) => _entries.Remove(trainer);
 
     /// <summary>Its replica has every step below this one, and nothing pending; null: its state is not to be trusted.</summary>
-    /// <param name="generation">The generation that brought it there.</param>
-    public void SetNextStep(TrainerId trainer, long? nextStep, int generation = 0)
+    /// <param name="appliedIn">The generation that reduced the last of them.</param>
+    public void SetNextStep(TrainerId trainer, long? nextStep, int appliedIn = 0)
     {
         if (_entries.TryGetValue(trainer, out var entry))
-            _entries[trainer] = entry with { Standing = new TrainerStanding(trainer, nextStep, null, generation) };
+            _entries[trainer] = entry with { Standing = new TrainerStanding(trainer, nextStep, null, appliedIn) };
     }
 
     private void Mark(TrainerId trainer, Presence presence)

@@ -23,6 +23,7 @@ public enum StateOrigin
 /// <param name="Heal">Members that take the state from the source.</param>
 /// <param name="CommitFirst">Members that hold the reduced gradients of the step before the first, and conclude it now.</param>
 /// <param name="CommitLearningRate">What those apply it with.</param>
+/// <param name="AppliedIn">The generation that reduced the step before the first; 0: there is none, or the state is not a living one.</param>
 /// <param name="CheckpointFolder">Of the checkpoint that the source reads.</param>
 /// <param name="Hold">The first step waits for <see cref="Trainer.Proceed"/>.</param>
 public sealed record GenerationPlan(
@@ -32,14 +33,18 @@ public sealed record GenerationPlan(
     ImmutableArray<TrainerId> Heal,
     ImmutableArray<TrainerId> CommitFirst,
     double CommitLearningRate,
+    int AppliedIn,
     string? CheckpointFolder,
     bool Hold)
 {
     public int SourceRank => Generation.RankOf(Source) ?? throw new InvalidOperationException($"{Source} is no member of {Generation}");
 
+    /// <summary>What a member is asked to begin with.</summary>
+    public EntryTerms TermsFor(TrainerId member) => new(Generation.FirstStep, AppliedIn, Heal.Contains(member), Origin != StateOrigin.Living);
+
     public static GenerationPlan FromSeed(Generation generation, bool hold) =>
-        new(generation, StateOrigin.Seed, generation.Members[0], [], [], 0, null, hold);
+        new(generation, StateOrigin.Seed, generation.Members[0], [], [], 0, 0, null, hold);
 
     public static GenerationPlan FromCheckpoint(Generation generation, string folder, bool hold) =>
-        new(generation, StateOrigin.Checkpoint, generation.Members[0], generation.Members[1..], [], 0, folder, hold);
+        new(generation, StateOrigin.Checkpoint, generation.Members[0], generation.Members[1..], [], 0, 0, folder, hold);
 }

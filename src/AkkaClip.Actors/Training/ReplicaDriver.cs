@@ -1,5 +1,6 @@
 using AkkaClip.Core.Batches;
 using AkkaClip.Core.Exchange;
+using AkkaClip.Core.Membership;
 using AkkaClip.Model.Replicas;
 
 namespace AkkaClip.Actors.Training;
@@ -12,14 +13,15 @@ internal sealed class ReplicaDriver(IRunParts parts, int threads) : IDisposable
 
     /// <summary>Comes to hold the state that a generation starts from, together with its other members; returns its checksum.</summary>
     /// <exception cref="CollectiveFailedException">A member failed meanwhile.</exception>
-    public ulong Enter(GenerationPlan plan, ICollective links)
+    /// <param name="decision">What this member makes of the plan, by what it holds.</param>
+    public ulong Enter(GenerationPlan plan, EntryDecision decision, ICollective links)
     {
         var self = plan.Generation.Members[links.Rank];
         if (plan.Origin == StateOrigin.Seed)
             Dispose(); // a replica that was here before may have steps behind it
         _replica ??= parts.CreateReplica();
         _replica.SetThreads(threads);
-        if (plan.CommitFirst.Contains(self))
+        if (decision is EntryDecision.CommitFirst)
             Conclude(_pendingIsFinite ? plan.CommitLearningRate : null);
         _replica.Discard();
         if (plan.Origin == StateOrigin.Checkpoint && self == plan.Source)

@@ -48,6 +48,8 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
     private GenerationPlan? _plan;
     private long _step;
     private long? _nextStep;
+    private int _appliedIn;
+    private EntryDecision _entry = new EntryDecision.Begin();
     private long _waitingSince;
 
     public Trainer(TrainerOptions options, IActorRef coordinator, long term, TrainerResources resources)
@@ -141,30 +143,29 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
         Announce();
     }
 
-    private void Announce() =>
-        _coordinator.Tell(new RunCoordinator.TrainerReady(
-            _options.Run, _options.Id, _term, _plan?.Generation.Number ?? 0, _nextStep, _phase == Phase.Reduced ? _step : null, _resources.Links.Endpoint));
+    private TrainerStanding Standing => _phase == Phase.Reduced
+        ? new TrainerStanding(_options.Id, _nextStep, _step, _appliedIn, Current.Generation)
+        : new TrainerStanding(_options.Id, _nextStep, null, _appliedIn);
+
+    private void Announce() => _coordinator.Tell(new RunCoordinator.TrainerReady(
+        _options.Run, Standing, _term, _plan?.Generation.Number ?? 0, _resources.Links.Endpoint));
 
     private void Start(StartGeneration command)
     {
         if (_plan is not null && command.Plan.Generation.Number <= _plan.Generation.Number)
             return;
-        CheckState(command.Plan);
-        _plan = command.Plan;
+        var decision = EntryRule.Decide(Standing, command.Plan.TermsFor(_options.Id));
+        if (decision is EntryDecision.Refuse refused)
+        {
+            _coordinator.Tell(new RunCoordinator.StepFailed(command.Plan.Generation.Stamp(command.Plan.Generation.FirstStep), _options.Id, refused.Reason));
+            return;
+        }
+
+        (_plan, _entry) = (command.Plan, decision);
         _step = _plan.Generation.FirstStep;
         _phase = Phase.Linking;
         _synchronizer.Tell(new Synchronizer.OpenLinks(_plan.Generation, command.Endpoints));
         AskForBatch(_step);
-    }
-
-    /// <summary>A replica that is not where its coordinator believes it to be must not take part with what it holds.</summary>
-    private void CheckState(GenerationPlan plan)
-    {
-        if (plan.Origin != StateOrigin.Living || plan.Heal.Contains(_options.Id))
-            return;
-        var expected = plan.Generation.FirstStep - (plan.CommitFirst.Contains(_options.Id) ? 1 : 0);
-        if (_nextStep != expected)
-            throw new TrainerFailedException($"{plan.Generation} expects it at step {expected}, and it is at step {_nextStep?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}");
     }
 
     private void Enter(Synchronizer.LinksOpened opened)
@@ -172,8 +173,8 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
         if (_phase != Phase.Linking || opened.Generation != _plan!.Generation.Number)
             return;
         _phase = Phase.Entering;
-        var (entering, stamp) = (_plan, Current);
-        _thread.Post(stamp.Generation, driver => new Entered(stamp, driver.Enter(entering, _port.Get(stamp.Generation))));
+        var (plan, decision, stamp) = (_plan, _entry, Current);
+        _thread.Post(stamp.Generation, driver => new Entered(stamp, driver.Enter(plan, decision, _port.Get(stamp.Generation))));
     }
 
     private void OnResult(ReplicaThread.Done done)
@@ -183,7 +184,7 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
         switch (done.Result)
         {
             case Entered entered when entered.Stamp == Current:
-                _nextStep = _step;
+                (_nextStep, _appliedIn) = (_step, _plan!.AppliedIn);
                 _coordinator.Tell(new RunCoordinator.GenerationEntered(entered.Stamp, _options.Id, entered.Checksum));
                 BeginStep(_plan!.Hold);
                 break;
@@ -232,7 +233,7 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
             return new Concluded(command.Stamp, command.ReportChecksum ? driver.Checksum() : null);
         });
         _step++;
-        _nextStep = _step;
+        (_nextStep, _appliedIn) = (_step, command.Stamp.Generation);
         if (command.Checkpoint is { } order)
             Capture(order);
         BeginStep(command.Hold);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using AkkaClip.Core.Errors;
+using AkkaClip.Core.Membership;
 
 namespace AkkaClip.Collectives.Links;
 
@@ -39,6 +40,9 @@ public sealed class DataPlaneListener : IDisposable
     internal DataPlaneOptions Options { get; }
 
     internal Meetings Meetings { get; } = new();
+
+    /// <summary>A run is over here. Links of its generations that still come are refused like those of any unknown one.</summary>
+    public void Forget(RunId run) => Meetings.Forget(run);
 
     /// <summary>Accepts no more links. Those that groups and servers have taken are theirs.</summary>
     public void Dispose()

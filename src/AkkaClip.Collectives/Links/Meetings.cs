@@ -44,6 +44,16 @@ internal sealed class Meetings
         }
     }
 
+    /// <summary>A run is over here: generations of that name begin anew, if ever.</summary>
+    public void Forget(RunId run)
+    {
+        lock (_gate)
+        {
+            foreach (var key in _groups.Keys.Where(key => key.Run == run.Value).ToList())
+                _groups.Remove(key);
+        }
+    }
+
     /// <exception cref="InvalidOperationException">There is a server already.</exception>
     public void Serve(ILinkTaker server)
     {

@@ -60,6 +60,7 @@ public sealed class FaultTests
 
         var disturbed = await Trial.Run(faults, spec => spec with { Trainers = spec.Trainers with { Count = 3 } });
 
+        Assert.Equal(RunState.Completed, disturbed.Ended.State);
         Assert.Equal(0, faults.NumLeft);
         Assert.Equal(undisturbed.Losses, disturbed.Losses);
         Assert.Equal(undisturbed.FinalState, disturbed.FinalState);

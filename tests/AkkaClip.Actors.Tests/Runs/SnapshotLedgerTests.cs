@@ -79,6 +79,7 @@ public sealed class SnapshotLedgerTests
         ledger.Expect(10, isLast: false, [One], "by generation 2", out _);
 
         Assert.Null(ledger.Arrive(10, One, new StripeOrder("by generation 1", 0, 1), []));
+        Assert.False(ledger.Fail(10, "by generation 1"));
         Assert.NotNull(ledger.Arrive(10, One, new StripeOrder("by generation 2", 0, 1), []));
     }
 

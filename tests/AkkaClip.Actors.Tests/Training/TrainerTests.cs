@@ -35,7 +35,7 @@ public sealed class TrainerTests : TestKit
         var resources = new TrainerResources(parts, links, shelf, writer, TimeProvider.System);
         var options = new TrainerOptions(Run, Id, 1, new BatchPlan(7), 2, LoaderTimeout);
         _trainer = Sys.ActorOf(Trainer.Props(options, _coordinator, 1, resources));
-        _coordinator.ExpectMsg<RunCoordinator.TrainerReady>(ready => Assert.Equal((0, null, null), (ready.Generation, ready.NextStep, ready.ReducedStep)));
+        _coordinator.ExpectMsg<RunCoordinator.TrainerReady>(ready => Assert.Equal((0, new TrainerStanding(Id, null, null)), (ready.Generation, ready.Standing)));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class TrainerTests : TestKit
         _trainer.Tell(Commit(2, 0) with { Stamp = new StepStamp(new RunId("another"), 2, 0) }, _coordinator);
         _trainer.Tell(new Trainer.Follow(Run, 1), _coordinator);
 
-        Assert.Equal((0, 0), (_coordinator.ExpectMsg<RunCoordinator.TrainerReady>() is var status ? (status.NextStep, status.ReducedStep) : default));
+        Assert.Equal((0, 0), (_coordinator.ExpectMsg<RunCoordinator.TrainerReady>() is var status ? (status.Standing.NextStep, status.Standing.ReducedStep) : default));
         _trainer.Tell(Commit(2, 0), _coordinator);
         _trainer.Tell(Commit(2, 0), _coordinator);
         Assert.Equal(0, _coordinator.ExpectMsg<RunCoordinator.StepCommitted>().Stamp.Step);
@@ -92,7 +92,7 @@ public sealed class TrainerTests : TestKit
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
 
         var generation = Generation.Of(Run, 2, 1, [Id]);
-        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], [Id], 0.25, null, Hold: true), [""]), _coordinator);
+        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], [Id], 0.25, 1, null, Hold: true), [""]), _coordinator);
         _coordinator.ExpectMsg<RunCoordinator.GenerationEntered>();
         _trainer.Tell(new Trainer.TakeSnapshot(generation.Stamp(1), Order), _coordinator);
 
@@ -130,7 +130,7 @@ public sealed class TrainerTests : TestKit
         Enter(1);
 
         Assert.Contains("planned fault", _coordinator.ExpectMsg<RunCoordinator.TrainerFailed>().Reason, StringComparison.Ordinal);
-        Assert.Null(_coordinator.ExpectMsg<RunCoordinator.TrainerReady>().NextStep);
+        Assert.Null(_coordinator.ExpectMsg<RunCoordinator.TrainerReady>().Standing.NextStep);
         Enter(2);
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
     }
@@ -147,8 +147,8 @@ public sealed class TrainerTests : TestKit
         _trainer.Tell(Commit(1, 0), earlier);
         _trainer.Tell(new Trainer.Follow(Run, 3), later);
 
-        Assert.Equal(0, later.ExpectMsg<RunCoordinator.TrainerReady>().ReducedStep);
-        Assert.Equal(0, later.ExpectMsg<RunCoordinator.TrainerReady>().ReducedStep);
+        Assert.Equal(0, later.ExpectMsg<RunCoordinator.TrainerReady>().Standing.ReducedStep);
+        Assert.Equal(0, later.ExpectMsg<RunCoordinator.TrainerReady>().Standing.ReducedStep);
         _trainer.Tell(Commit(1, 0), later);
         later.ExpectMsg<RunCoordinator.StepCommitted>();
         earlier.ExpectNoMsg(TimeSpan.Zero);
@@ -156,15 +156,16 @@ public sealed class TrainerTests : TestKit
     }
 
     [Fact]
-    public void A_generation_that_believes_it_elsewhere_gives_it_a_new_start_instead_of_a_part()
+    public void A_generation_that_believes_it_elsewhere_is_refused()
     {
         Enter(1);
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
         var generation = Generation.Of(Run, 2, 7, [Id]);
-        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], [], 0, null, Hold: false), [""]), _coordinator);
+        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], [], 0, 1, null, Hold: false), [""]), _coordinator);
 
-        Assert.Contains("it is at step 0", _coordinator.ExpectMsg<RunCoordinator.TrainerFailed>().Reason, StringComparison.Ordinal);
-        Assert.Null(_coordinator.ExpectMsg<RunCoordinator.TrainerReady>().NextStep);
+        var refused = _coordinator.ExpectMsg<RunCoordinator.StepFailed>();
+        Assert.Equal(generation.Stamp(7), refused.Stamp);
+        Assert.Contains("cannot begin with step 7", refused.Reason, StringComparison.Ordinal);
     }
 
     protected override void AfterAll()
