@@ -53,6 +53,20 @@ public abstract class CollectiveContract
 
     [Theory]
     [MemberData(nameof(WorldSizes))]
+    public async Task Reduce_scatter_gives_every_rank_the_sum_of_its_part(int worldSize)
+    {
+        ImmutableArray<int> lengths = [.. Enumerable.Range(0, worldSize).Select(rank => (rank * 70_001) + 5)];
+        await Together(worldSize, member =>
+        {
+            var buffer = Filled(lengths.Sum(), member.Rank + 1);
+            member.ReduceScatterSum(buffer, lengths).Complete();
+            var start = lengths.Take(member.Rank).Sum();
+            Assert.All(buffer.AsSpan(start, lengths[member.Rank]).ToArray().Distinct(), value => Assert.Equal(worldSize * (worldSize + 1) / 2, value));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(WorldSizes))]
     public async Task Broadcast_gives_everybody_the_root_s_bytes(int worldSize)
     {
         foreach (var root in new[] { 0, worldSize - 1 })
@@ -235,6 +249,7 @@ public abstract class CollectiveContract
         Assert.Throws<ArgumentException>(() => member.AllGather(new float[4], new float[6], [4, 3]));
         Assert.Throws<ArgumentException>(() => member.AllGather(new float[4], new float[4], [4]));
         Assert.Throws<ArgumentException>(() => member.AllGather(new float[4], new float[3], [4, -1]));
+        Assert.Throws<ArgumentException>(() => member.ReduceScatterSum(new float[6], [4, 3]));
         Assert.Throws<ArgumentOutOfRangeException>(() => member.Broadcast(new byte[1], 2));
         Assert.Throws<ArgumentOutOfRangeException>(() => member.Broadcast(new byte[1], -1));
     }

@@ -19,6 +19,12 @@ internal sealed class InProcessMember(InProcessGroup group, int rank) : ICollect
     public ICollectiveOperation AllReduceSum(Memory<float> buffer) =>
         group.Post(rank, number => new AllReduceOperation(group, number, buffer.Length), operation => operation.Arrive(rank, buffer));
 
+    public ICollectiveOperation ReduceScatterSum(Memory<float> buffer, ImmutableArray<int> partLengths)
+    {
+        ShardLengths.Check(WorldSize, rank, null, buffer.Length, partLengths);
+        return group.Post(rank, number => new ReduceScatterOperation(group, number, partLengths), operation => operation.Arrive(rank, buffer));
+    }
+
     public ICollectiveOperation Broadcast(Memory<byte> buffer, int root)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(root);

@@ -11,6 +11,7 @@ internal sealed class LinkStream : IDisposable
     private readonly Socket _socket;
     private SslStream? _tls;
     private volatile bool _isStopped;
+    private TimeSpan _silenceLimit;
 
     public LinkStream(Socket socket, TimeSpan silenceLimit)
     {
@@ -30,7 +31,19 @@ internal sealed class LinkStream : IDisposable
     public string Source { get; }
 
     /// <summary>How long one call waits for the other end to give or take anything.</summary>
-    public void SetSilenceLimit(TimeSpan limit) => _socket.SendTimeout = _socket.ReceiveTimeout = Math.Max(1, (int)limit.TotalMilliseconds);
+    /// <exception cref="IOException">The link has ended.</exception>
+    public void SetSilenceLimit(TimeSpan limit)
+    {
+        _silenceLimit = limit;
+        try
+        {
+            _socket.SendTimeout = _socket.ReceiveTimeout = Math.Max(1, (int)limit.TotalMilliseconds);
+        }
+        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        {
+            throw new IOException("was unlinked", e);
+        }
+    }
 
     public void StartTls(SslServerAuthenticationOptions server)
     {
@@ -147,7 +160,7 @@ internal sealed class LinkStream : IDisposable
 
     private string Words(SocketError cause, string silence) => cause switch
     {
-        SocketError.TimedOut or SocketError.WouldBlock => $"{silence} for {_socket.ReceiveTimeout / 1000.0:0.###} s",
+        SocketError.TimedOut or SocketError.WouldBlock => $"{silence} for {_silenceLimit.TotalSeconds:0.###} s",
         SocketError.ConnectionReset or SocketError.Shutdown or SocketError.ConnectionAborted => "reset the link",
         SocketError.OperationAborted or SocketError.Interrupted => "was unlinked",
         _ => $"cannot be reached: {cause}",

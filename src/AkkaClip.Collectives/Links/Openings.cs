@@ -27,7 +27,7 @@ internal sealed class Openings(DataPlaneOptions options, Meetings meetings)
             Begin(stream, isUnix: listening.AddressFamily == AddressFamily.Unix);
             return true;
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is SocketException or IOException or ObjectDisposedException)
         {
             lock (_gate)
             {
@@ -92,10 +92,15 @@ internal sealed class Openings(DataPlaneOptions options, Meetings meetings)
         {
             _log.Refused(stream.Source, e.Message);
         }
-        catch (Exception e) when (e is IOException or System.Security.Authentication.AuthenticationException)
+        catch (IOException)
         {
             // How it ended differs by who was quicker; one line is enough for all of them.
             _log.Refused(stream.Source, "did not prove itself");
+        }
+        catch (Exception e)
+        {
+            // Whatever a stranger brings about, TLS failures among it, ends the stranger's link and not the process.
+            _log.Refused(stream.Source, $"did not prove itself: {e.Message}");
         }
         finally
         {

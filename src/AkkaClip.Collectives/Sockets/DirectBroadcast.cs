@@ -54,7 +54,7 @@ internal sealed class DirectBroadcast(SocketMember member, long number, string d
                 foreach (var other in Arrived.Where(other => other != root))
                     Send(other, FrameKind.Copy, Rank, header.Chunk);
             }
-            Step();
+            Advance();
         }
     }
 

@@ -34,7 +34,7 @@ internal sealed class DirectGather(SocketMember member, long number, string desc
         {
             ref var arrived = ref _arrived[peer][header.Chunk];
             arrived = arrived ? throw Misplaced(header) : true;
-            Step();
+            Advance();
         }
     }
 

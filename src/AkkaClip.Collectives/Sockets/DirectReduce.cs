@@ -101,7 +101,7 @@ internal sealed class DirectReduce : SocketOperation
             lock (Member.Gate)
             {
                 isComplete = ++_numArrived[header.Chunk] == _call.NumTerms - _call.NumTermsOf(Rank);
-                Step();
+                Advance();
             }
             if (isComplete)
                 Sum(header.Chunk);
@@ -122,7 +122,7 @@ internal sealed class DirectReduce : SocketOperation
             while (_numSummed[peer] < summed.Length && summed[_numSummed[peer]])
                 _numSummed[peer]++;
             SendTo(peer);
-            Step();
+            Advance();
         }
     }
 
@@ -161,7 +161,7 @@ internal sealed class DirectReduce : SocketOperation
         {
             foreach (var peer in Member.Neighbours)
                 Send(peer, _call.IsScatter ? FrameKind.Credit : FrameKind.Sum, Rank, chunk);
-            Step();
+            Advance();
         }
     }
 }

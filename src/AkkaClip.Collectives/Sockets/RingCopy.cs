@@ -41,7 +41,7 @@ internal sealed class RingCopy<T> : RingOperation
             arrived = arrived ? throw Misplaced(header) : true;
             if (header.Part != Next)
                 SendNext(FrameKind.Copy, header.Part, header.Chunk);
-            Step();
+            Advance();
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed class RingReduce : RingOperation
         {
             if (onward is { } kind)
                 SendNext(kind, part, chunk);
-            Step();
+            Advance();
         }
     }
 

@@ -22,8 +22,9 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
     private readonly Dictionary<long, SocketOperation> _open = [];
 
     /// <summary>Called by a neighbour, and not here yet: by number, what each of them called.</summary>
-    private readonly Dictionary<long, List<(int Peer, string Description)>> _awaited = [];
+    private readonly Dictionary<long, List<(int Peer, long Step, string Description)>> _awaited = [];
     private long _numCalls;
+    private long _step;
     private (int? Rank, string Reason, Exception? Inner)? _failure;
 
     public SocketMember(Generation generation, TrainerId self, DataPlaneListener listener, SocketGroupOptions options)
@@ -51,6 +52,12 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
 
     public void Open(IReadOnlyDictionary<TrainerId, DataPlaneEndpoint> endpoints) => _mesh.Open(endpoints);
 
+    public void BeginStep(long number)
+    {
+        lock (Gate)
+            _step = number;
+    }
+
     public ICollectiveOperation AllGather(ReadOnlyMemory<float> shard, Memory<float> all, ImmutableArray<int> shardLengths)
     {
         ShardLengths.Check(WorldSize, Rank, shard.Length, all.Length, shardLengths);
@@ -61,6 +68,15 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
 
     public ICollectiveOperation AllReduceSum(Memory<float> buffer) =>
         Reduce($"AllReduceSum of {buffer.Length} floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)]);
+
+    public ICollectiveOperation ReduceScatterSum(Memory<float> buffer, ImmutableArray<int> partLengths)
+    {
+        ShardLengths.Check(WorldSize, Rank, null, buffer.Length, partLengths);
+        var parts = ChunkedParts.Of(partLengths, _options.ChunkBytes / sizeof(float));
+        var call = new ReduceCall(
+            $"ReduceScatterSum of [{string.Join(", ", partLengths)}] floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)], WireOf(buffer.Length), IsScatter: true);
+        return Post(number => _topology.Reduce(this, number, parts, call));
+    }
 
     public ICollectiveOperation Broadcast(Memory<byte> buffer, int root)
     {
@@ -103,7 +119,7 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
 
     /// <summary>Under the lock: queues a frame of an operation.</summary>
     public void Send(int peer, FrameKind kind, SocketOperation operation, int part, int chunk) =>
-        _mesh.Link(peer, chunk).Send(new OutgoingFrame(_mesh.Stamp.Header(kind, operation: operation.Number, part: part, chunk: chunk), default, operation));
+        _mesh.Link(peer, chunk).Send(new OutgoingFrame(_mesh.Stamp.Header(kind, operation.Step, operation.Number, part, chunk), default, operation));
 
     public Span<byte> Place(FrameLink link, in FrameHeader header, Staging staging) => header.Kind switch
     {
@@ -116,7 +132,7 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
         switch (header.Kind)
         {
             case FrameKind.Announce:
-                Announced(link.Peer, header.Operation, Encoding.UTF8.GetString(payload));
+                Announced(link.Peer, header, Encoding.UTF8.GetString(payload));
                 break;
             case FrameKind.Abort:
                 Fault(header.Chunk < 0 ? null : header.Chunk, Encoding.UTF8.GetString(payload), null);
@@ -139,16 +155,23 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
     {
         const int Alignment = 16;
         var parts = ChunkedParts.Equal(sum.Length, WorldSize, Alignment, _options.ChunkBytes / sizeof(float));
-        var call = new ReduceCall(description, own, sum, termsPerRank, WorldSize == 1 ? WireFormat.Float32 : _options.WireOf(sum.Length), IsScatter: false);
+        var call = new ReduceCall(description, own, sum, termsPerRank, WireOf(sum.Length), IsScatter: false);
         return Post(number => _topology.Reduce(this, number, parts, call));
     }
+
+    /// <summary>What does not travel is not rounded.</summary>
+    private WireFormat WireOf(int numFloats) => WorldSize == 1 ? WireFormat.Float32 : _options.WireOf(numFloats);
 
     private SocketOperation Post(Func<long, SocketOperation> create)
     {
         lock (Gate)
         {
             if (_failure is null)
-                return Begin(create(_numCalls++));
+            {
+                var operation = create(_numCalls++);
+                operation.Step = _step;
+                return Begin(operation);
+            }
         }
         throw Failure();
     }
@@ -161,47 +184,48 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
             return operation;
         if (_options.Common.ArrivalTimeout is var patience && patience > TimeSpan.Zero)
             operation.ArrivalTimer = _options.Common.TimeProvider.CreateTimer(_ => FailMissing(operation), null, patience, Timeout.InfiniteTimeSpan);
-        var announce = new OutgoingFrame(_mesh.Stamp.Header(FrameKind.Announce, operation: operation.Number), Encoding.UTF8.GetBytes(operation.Description));
+        var announce = new OutgoingFrame(_mesh.Stamp.Header(FrameKind.Announce, operation.Step, operation.Number), Encoding.UTF8.GetBytes(operation.Description));
         foreach (var peer in Neighbours)
             _mesh.Link(peer, 0).Send(announce, isUrgent: true);
         if (_awaited.Remove(operation.Number, out var early))
         {
-            foreach (var (peer, description) in early)
-                Match(operation, peer, description);
+            foreach (var (peer, step, description) in early)
+                Match(operation, peer, step, description);
         }
         return operation;
     }
 
-    private void Announced(int peer, long number, string description)
+    private void Announced(int peer, in FrameHeader header, string description)
     {
+        var (number, step) = (header.Operation, header.Step);
         lock (Gate)
         {
             if (_open.TryGetValue(number, out var operation))
-                Match(operation, peer, description);
+                Match(operation, peer, step, description);
             else if (number < _numCalls)
                 throw new InvalidDataException($"announced operation {number} again");
             else if (_awaited.TryGetValue(number, out var early))
-                early.Add((peer, description));
+                early.Add((peer, step, description));
             else
-                _awaited[number] = [(peer, description)];
+                _awaited[number] = [(peer, step, description)];
         }
     }
 
-    private void Match(SocketOperation operation, int peer, string description)
+    private void Match(SocketOperation operation, int peer, long step, string description)
     {
-        if (description == operation.Description)
+        if (step == operation.Step && description == operation.Description)
             operation.PeerArrived(peer);
         else
-            Fault(peer, $"members disagree: operation {operation.Number} is {description} at rank {peer}, and {operation.Description} at rank {Rank}", null);
+            Fault(peer, $"members disagree: operation {operation.Number} is {description} of step {step} at rank {peer}, and {operation.Description} of step {operation.Step} at rank {Rank}", null);
     }
 
     private SocketOperation Find(in FrameHeader header)
     {
         lock (Gate)
         {
-            return _open.TryGetValue(header.Operation, out var operation)
+            return _open.TryGetValue(header.Operation, out var operation) && operation.Step == header.Step
                 ? operation
-                : throw new InvalidDataException($"sent {header.Kind} of operation {header.Operation}, which is not under way");
+                : throw new InvalidDataException($"sent {header.Kind} of operation {header.Operation} of step {header.Step}, which is not under way");
         }
     }
 

@@ -14,6 +14,9 @@ internal abstract class SocketOperation(SocketMember member, long number) : ICol
 
     public long Number { get; } = number;
 
+    /// <summary>The step that it belongs to.</summary>
+    public long Step { get; set; }
+
     /// <summary>What was called and with which sizes; equal at every member, or the members disagree.</summary>
     public abstract string Description { get; }
 
@@ -51,7 +54,7 @@ internal abstract class SocketOperation(SocketMember member, long number) : ICol
         if (Missing.Count == 0)
             ArrivalTimer?.Dispose();
         SendTo(peer);
-        Step();
+        Advance();
     }
 
     public void Complete() => member.Complete(this);
@@ -67,7 +70,7 @@ internal abstract class SocketOperation(SocketMember member, long number) : ICol
     public void Sent(in FrameHeader header)
     {
         lock (member.Gate)
-            Step();
+            Advance();
     }
 
     /// <summary>Under the lock: sends what a peer that has called may have.</summary>
@@ -79,7 +82,7 @@ internal abstract class SocketOperation(SocketMember member, long number) : ICol
     }
 
     /// <summary>Under the lock: one of the steps is over.</summary>
-    protected void Step()
+    protected void Advance()
     {
         _numOpen--;
         FinishIfDone();

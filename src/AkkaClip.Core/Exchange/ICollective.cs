@@ -14,6 +14,14 @@ public interface ICollective
 
     int WorldSize { get; }
 
+    /// <summary>
+    /// The operations that follow belong to this step. Links between processes stamp it on their frames, and fail a group
+    /// whose members are at different steps; others need not know.
+    /// </summary>
+    void BeginStep(long number)
+    {
+    }
+
     /// <summary>Concatenates the shards of all members in rank order.</summary>
     /// <param name="shard">This member's floats; not to be touched before completion.</param>
     /// <param name="all">Receives all shards; its length is the sum of <paramref name="shardLengths"/>.</param>

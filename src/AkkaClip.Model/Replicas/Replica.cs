@@ -56,6 +56,7 @@ public sealed class Replica : IReplica
     {
         Discard();
         CheckFit(batch, context, collective);
+        collective.BeginStep(context.Step);
         var logitScale = _model.LogitScale;
         try
         {

@@ -106,6 +106,19 @@ public sealed class SocketFaultTests : IDisposable
     }
 
     [Fact]
+    public async Task A_member_at_another_step_fails_all_and_is_named()
+    {
+        var members = Connect(TestNodes.Options);
+        foreach (var member in members)
+            member.BeginStep(member.Rank == 1 ? 8 : 7);
+        foreach (var failure in await Failures(members))
+        {
+            Assert.Contains("of step 7", failure.Message, StringComparison.Ordinal);
+            Assert.Contains("of step 8", failure.Message, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_member_of_an_older_generation_is_told_that_it_is_over()
     {
         var listeners = Listeners(TestNodes.Options);
