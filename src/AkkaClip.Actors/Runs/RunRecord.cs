@@ -21,44 +21,33 @@ public sealed record RunRecord(
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>The record after one more event.</summary>
-    public static RunRecord Apply(RunRecord? before, RegistryEvent happened) => happened switch
+    /// <summary>The record after one more event; null before there is a run.</summary>
+    public static RunRecord? Apply(RunRecord? before, RegistryEvent happened) => happened switch
     {
-        RegistryEvent.RunSubmitted submitted => new RunRecord(
-            submitted.Run, submitted.Folder, RunState.Starting, "taken", before?.SubmittedAt ?? submitted.At, submitted.At),
-        RegistryEvent.RunChanged changed when before is not null =>
-            before with { State = changed.State, Reason = changed.Reason, ChangedAt = changed.At },
-        _ => throw new InvalidOperationException($"{happened} has no run to apply to"),
+        RegistryEvent.RunTaken taken => new RunRecord(
+            taken.Run, taken.Spec.Directory, RunState.Starting, "taken", before?.SubmittedAt ?? taken.At, taken.At),
+        RegistryEvent.RunChanged changed => before is null ? null : before with { State = changed.State, Reason = changed.Reason, ChangedAt = changed.At },
+        _ => before,
     };
 
-    /// <summary>What the events that were appended in a run's folder come to; null: there is no run.</summary>
+    /// <summary>What was appended last in a run's folder; null: there is no run.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public static RunRecord? Load(string folder)
     {
         var path = Path.Combine(folder, FileName);
-        if (!File.Exists(path))
-            return null;
-        RunRecord? record = null;
-        foreach (var line in File.ReadLines(path))
-        {
-            if (Parse(line) is { } happened)
-                record = Apply(record, happened);
-        }
-
-        return record;
+        return File.Exists(path) ? File.ReadLines(path).Select(Parse).LastOrDefault(record => record is not null) : null;
     }
 
-    /// <summary>Appends an event in the run's folder.</summary>
+    /// <summary>Appends the record in the run's folder, for whoever reads there.</summary>
     /// <exception cref="IOException">The disk refused.</exception>
-    public static void Append(string folder, RegistryEvent happened) =>
-        File.AppendAllText(Path.Combine(folder, FileName), JsonSerializer.Serialize(happened, Json) + "\n");
+    public void Append() => File.AppendAllText(Path.Combine(Folder, FileName), JsonSerializer.Serialize(this, Json) + "\n");
 
     /// <summary>A killed process may have left half a line; what it was about to say did not happen.</summary>
-    private static RegistryEvent? Parse(string line)
+    private static RunRecord? Parse(string line)
     {
         try
         {
-            return JsonSerializer.Deserialize<RegistryEvent>(line, Json);
+            return JsonSerializer.Deserialize<RunRecord>(line, Json);
         }
         catch (JsonException)
         {

@@ -10,6 +10,7 @@ namespace AkkaClip.Actors.Runs;
 public sealed partial class RunRegistry
 {
     private readonly TrainerPool _pool = new();
+    private bool _isSettled;
     private readonly Dictionary<RunId, (IActorRef Agent, Evaluator.Evaluate Task)> _evaluations = [];
 
     /// <summary>A coordinator has left these trainers out of its generation; they may serve another run.</summary>
@@ -17,6 +18,7 @@ public sealed partial class RunRegistry
 
     private void ServeNodes()
     {
+        Receive<Settled>(_ => Settle());
         Receive<NodeAgent.NodeOffer>(OnOffer);
         Receive<NodeAgent.TrainerGivenUp>(gone =>
         {
@@ -62,9 +64,19 @@ public sealed partial class RunRegistry
         Assign();
     }
 
+    private sealed record Settled;
+
+    private void Settle()
+    {
+        _isSettled = true;
+        Assign();
+    }
+
     /// <summary>Brings every run to its share of the pool.</summary>
     private void Assign()
     {
+        if (!_isSettled)
+            return;
         var (host, retire) = _pool.Assign([.. _active.Where(run => run.Trains).Select(run =>
             new PoolDemand(run.Id, Math.Max(1, run.Spec.Trainers.Minimum), run.Spec.Trainers.Count, run.Spec.Trainers.Priority, _pool.TrainersOf(run.Id).Length))]);
         foreach (var (id, trainer) in host)

@@ -13,10 +13,10 @@ namespace AkkaClip.Actors.Runs;
 /// <remarks>
 /// One in a cluster. Parent of the coordinators, which it restarts; one that fails more than five times a minute is given
 /// up, and its run has failed. Trainers are hosted by the nodes' agents, so that they outlive coordinators and
-/// registries: a new one asks them what they hold. What the registry remembers are events, appended in each run's folder
-/// before they are answered.
+/// registries: a new one asks them what they hold. Runs and terms are recorded in the journal before anyone is told of
+/// them; a new registry goes on with the runs that had not ended.
 /// </remarks>
-public sealed partial class RunRegistry : ReceiveActor, IWithTimers
+public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboundedStash
 {
     private const int MaxRestarts = 5;
 
@@ -30,22 +30,10 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
     public RunRegistry(RunRegistrySettings settings)
     {
         _settings = settings;
-        Receive<SubmitRun>(Submit);
-        Receive<NodeAgent.RunPrepared>(Begin);
-        Receive<NodeAgent.RunNotPrepared>(refused => Refuse(refused.Run, refused.Reason));
-        Receive<NobodyPrepares>(late => Refuse(late.Run, "no node with trainers is there; start one by akkaclip node --roles trainer, and submit the run again"));
-        Receive<GetRuns>(_ => Sender.Tell(new RunList([.. _runs.Values])));
-        Receive<GetRun>(query => Sender.Tell(_runs.TryGetValue(query.Run, out var run) ? new RunFound(run) : NotFound(query.Run)));
-        Receive<PauseRun>(command => Pass(command.Run, new RunCoordinator.PauseRun()));
-        Receive<ResumeRun>(command => Pass(command.Run, new RunCoordinator.ResumeRun()));
-        Receive<StopRun>(command => Pass(command.Run, new RunCoordinator.StopRun(command.Reason)));
-        Receive<WatchRun>(Watch);
-        Receive<BeginTerm>(OnBeginTerm);
-        Receive<RunStateChanged>(changed => Remember(changed.Run.Value, changed.State, changed.Reason));
-        Receive<RunEnded>(OnEnded);
-        Receive<NodeAgent.RunClosed>(closed => OnClosed(closed.Run, Sender));
-        Receive<Terminated>(OnTerminated);
-        ServeNodes();
+        if (settings.IsJournaled)
+            Become(Recovering);
+        else
+            Become(Active);
     }
 
     /// <summary>Answered by <see cref="RunAccepted"/> or <see cref="RunRefused"/>.</summary>
@@ -95,8 +83,10 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
     /// <param name="Spec">What was submitted.</param>
     /// <param name="Client">Who waits for an answer; null: nobody any more.</param>
     /// <param name="PreparedBy">The node that opens its data; null: none was there, or it is done.</param>
+    /// <param name="IsTaken">It is being recorded, or is.</param>
     /// <param name="Coordinator">Null: it is not started yet.</param>
     /// <param name="Term">Of the coordinator; 0: it has none yet.</param>
+    /// <param name="IsLed">The term is recorded, and the coordinator knows it.</param>
     /// <param name="Assigned">The trainers that the coordinator was told of.</param>
     /// <param name="Ended">How it ended; null: it goes on.</param>
     /// <param name="Closing">Who has not yet stopped what it hosts of an ended run.</param>
@@ -104,23 +94,48 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
         RunSpec Spec,
         IActorRef? Client,
         IActorRef? PreparedBy = null,
+        bool IsTaken = false,
         IActorRef? Coordinator = null,
         long Term = 0,
+        bool IsLed = false,
         ImmutableArray<TrainerId> Assigned = default,
         RunEnded? Ended = null,
         ImmutableHashSet<IActorRef>? Closing = null)
     {
         public RunId Id => new(Spec.Name);
 
-        public bool Trains => Coordinator is not null && Ended is null && Term > 0;
+        public bool Trains => Ended is null && IsLed;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
 
     public static Props Props(RunRegistrySettings settings) => Akka.Actor.Props.Create(() => new RunRegistry(settings));
 
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(MaxRestarts, TimeSpan.FromMinutes(1), _ => Directive.Restart);
+
+    private void Active()
+    {
+        Receive<SubmitRun>(Submit);
+        Receive<NodeAgent.RunPrepared>(Begin);
+        Receive<NodeAgent.RunNotPrepared>(refused => Refuse(refused.Run, refused.Reason));
+        Receive<NobodyPrepares>(late => Refuse(late.Run, "no node with trainers is there; start one by akkaclip node --roles trainer, and submit the run again"));
+        Receive<GetRuns>(_ => Sender.Tell(new RunList([.. _runs.Values])));
+        Receive<GetRun>(query => Sender.Tell(_runs.TryGetValue(query.Run, out var run) ? new RunFound(run) : NotFound(query.Run)));
+        Receive<PauseRun>(command => Pass(command.Run, new RunCoordinator.PauseRun()));
+        Receive<ResumeRun>(command => Pass(command.Run, new RunCoordinator.ResumeRun()));
+        Receive<StopRun>(command => Pass(command.Run, new RunCoordinator.StopRun(command.Reason)));
+        Receive<WatchRun>(Watch);
+        Receive<BeginTerm>(OnBeginTerm);
+        Receive<RunStateChanged>(changed => Remember(changed.Run.Value, changed.State, changed.Reason));
+        Receive<RunEnded>(OnEnded);
+        Receive<NodeAgent.RunClosed>(closed => OnClosed(closed.Run, Sender));
+        Receive<Terminated>(OnTerminated);
+        ServeNodes();
+        KeepJournal();
+    }
 
     private ActiveRun? Find(string run) => _active.Find(active => active.Spec.Name == run);
 
@@ -162,13 +177,12 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
 
     private void Begin(NodeAgent.RunPrepared prepared)
     {
-        if (Find(prepared.Run) is not { Coordinator: null } run)
+        if (Find(prepared.Run) is not { Coordinator: null, IsTaken: false } run)
             return;
         var spec = run.Spec;
         try
         {
             Directory.CreateDirectory(spec.Directory);
-            Remember(spec.Name, new RegistryEvent.RunSubmitted(spec.Name, spec.Directory, _settings.Time.GetUtcNow()), spec.Directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -177,8 +191,18 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
             return;
         }
 
-        var options = _settings.Coordinator(spec, prepared.NumSamples, prepared.Configuration);
+        Replace(run with { IsTaken = true });
+        Record(
+            number => new RegistryEvent.RunTaken(number, spec.Name, spec, prepared.NumSamples, prepared.Configuration, Now),
+            () => Lead(spec, prepared.NumSamples, prepared.Configuration));
+    }
+
+    /// <summary>Starts a run's coordinator.</summary>
+    private void Lead(RunSpec spec, long numSamples, string configuration)
+    {
+        var options = _settings.Coordinator(spec, numSamples, configuration);
         var coordinator = Context.Watch(Context.ActorOf(RunCoordinator.Props(spec, options), $"{Uri.EscapeDataString(spec.Name)}-coordinator"));
+        var run = Find(spec.Name)!;
         Replace(run with { Coordinator = coordinator, Client = null });
         run.Client?.Tell(new RunAccepted(spec.Name));
     }
@@ -211,11 +235,19 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
     {
         if (Find(query.Run.Value) is not { } run || !Sender.Equals(run.Coordinator))
             return;
-        var begun = run with { Term = run.Term + 1, Assigned = default };
-        Replace(begun);
-        Sender.Tell(new RunCoordinator.TermBegun(begun.Term));
+        var term = run.Term + 1;
+        Replace(run with { Term = term, IsLed = false, Assigned = default });
+        Record(number => new RegistryEvent.TermBegun(number, run.Spec.Name, term, Now), () => GrantTerm(run.Id, term));
+    }
+
+    private void GrantTerm(RunId name, long term)
+    {
+        if (Find(name.Value) is not { Ended: null } run || run.Term != term)
+            return;
+        Replace(run with { IsLed = true });
+        run.Coordinator!.Tell(new RunCoordinator.TermBegun(term));
         foreach (var agent in _pool.Agents)
-            agent.Tell(new NodeAgent.FollowCoordinator(run.Id, begun.Coordinator!, begun.Term));
+            agent.Tell(new NodeAgent.FollowCoordinator(name, run.Coordinator!, term));
         Assign();
     }
 
@@ -251,6 +283,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
     private void OnTerminated(Terminated gone)
     {
         LoseNode(gone.ActorRef);
+        LoseJournal(gone.ActorRef);
         foreach (var run in _active.Where(run => gone.ActorRef.Equals(run.Coordinator)).ToList())
         {
             // The coordinator is lost for good; its trainers have nobody to follow.
@@ -260,23 +293,8 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers
         }
     }
 
-    private void Remember(string run, RunState state, string reason)
-    {
-        try
-        {
-            Remember(run, new RegistryEvent.RunChanged(run, state, reason, _settings.Time.GetUtcNow()), _runs[run].Folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            _log.Warning("run {0}: that it is {1} cannot be recorded in {2}: {3}", run, state, _runs[run].Folder, e.Message);
-        }
-    }
-
-    private void Remember(string run, RegistryEvent happened, string folder)
-    {
-        _runs[run] = RunRecord.Apply(_runs.GetValueOrDefault(run) ?? RunRecord.Load(folder), happened);
-        RunRecord.Append(folder, happened);
-    }
+    private void Remember(string run, RunState state, string reason) =>
+        Record(number => new RegistryEvent.RunChanged(number, run, state, reason, Now), () => { });
 
     private static string PrepareTimer(string run) => $"prepare {run}";
 

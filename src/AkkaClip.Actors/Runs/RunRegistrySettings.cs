@@ -20,6 +20,18 @@ public sealed record RunRegistrySettings
     /// <summary>Whether nodes may still come: then a run with too few trainers waits for them, and does not fail.</summary>
     public bool PoolMayGrow { get; init; }
 
+    /// <summary>
+    /// Whether runs are recorded by Akka.Persistence, so that another registry can go on with them; the journal's plug-in is
+    /// the actor system's.
+    /// </summary>
+    public bool IsJournaled { get; init; }
+
+    /// <summary>A new registry gives out no trainers for so long: nodes say first what they host.</summary>
+    public TimeSpan SettleTime { get; init; }
+
+    /// <summary>A journal that failed is tried again after so long.</summary>
+    public TimeSpan JournalRetry { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>A run that has to do the same step again so often has failed.</summary>
     public int AbortLimit { get; init; } = 30;
 

@@ -4,10 +4,11 @@ using System.Text.Json.Serialization;
 using Akka.Actor;
 using Akka.Serialization;
 using AkkaClip.Actors.Progress;
+using AkkaClip.Actors.Runs;
 
 namespace AkkaClip.Actors.Wire;
 
-/// <summary>Every <see cref="IWireMessage"/> as JSON, under a manifest that is the type's name with those of the types around it.</summary>
+/// <summary>Every <see cref="IWireMessage"/>, and every event of the journal, as JSON, under a manifest that is the type's name with those of the types around it.</summary>
 /// <remarks>
 /// What a manifest or a field does not name is refused: a node of another version is told so, and none of its messages is
 /// half understood. Members that are computed from others do not travel.
@@ -57,8 +58,11 @@ public sealed class WireSerializer : SerializerWithStringManifest
         }
     }
 
-    /// <summary>Run events are one family, told apart by a field, as in their files.</summary>
-    private static Type Root(Type type) => typeof(RunEvent).IsAssignableFrom(type) ? typeof(RunEvent) : type;
+    /// <summary>Events are families, told apart by a field, as in their files.</summary>
+    private static Type Root(Type type) =>
+        typeof(RunEvent).IsAssignableFrom(type) ? typeof(RunEvent)
+        : typeof(RegistryEvent).IsAssignableFrom(type) ? typeof(RegistryEvent)
+        : type;
 
     private static string NameOf(Type type) => type.DeclaringType is { } outer ? $"{NameOf(outer)}.{type.Name}" : type.Name;
 }

@@ -72,6 +72,8 @@ public sealed class WireSerializerTests : TestKit
         new RunRegistry.StopRun("a run", "enough"),
         new RunRegistry.WatchRun("a run"),
         new RunRegistry.RunEnded(Run, RunState.Completed, "done", 12, null),
+        new RegistryEvent.TermBegun(3, "a run", 2, DateTimeOffset.UnixEpoch),
+        new RegistryEvent.RunTaken(4, "a run", Specs.Run("/runs/a run"), 21, "hash", DateTimeOffset.UnixEpoch),
         new RunEvent.TrainerHealed("a run", "a-0000", "b-0000", 5),
     ];
 

@@ -1,0 +1,139 @@
+using System.Net;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.Singleton;
+using Akka.Configuration;
+using Akka.Event;
+using AkkaClip.Actors.Parts;
+using AkkaClip.Actors.Runs;
+using AkkaClip.Collectives.Links;
+using AkkaClip.Collectives.Sockets;
+using AkkaClip.Core.Nodes;
+
+namespace AkkaClip.Actors.Nodes;
+
+/// <summary>A node of a cluster, running.</summary>
+public sealed class ClusterNode : IAsyncDisposable
+{
+    /// <summary>Where clients and agents find the registry, on every node.</summary>
+    public const string RegistryProxy = "runs-proxy";
+
+    private const string Registry = "runs";
+
+    private readonly ActorSystem _system;
+    private readonly DataPlaneListener? _listener;
+
+    private ClusterNode(ActorSystem system, DataPlaneListener? listener) => (_system, _listener) = (system, listener);
+
+    /// <summary>The actor system, for what is not offered here.</summary>
+    public ActorSystem System => _system;
+
+    /// <summary>Completes when the node has left, whatever the cause.</summary>
+    public Task Completion => _system.WhenTerminated;
+
+    /// <summary>Opens the data plane, starts the actor system, and joins the cluster or begins one.</summary>
+    /// <param name="akka">The actor system's configuration.</param>
+    /// <exception cref="Core.Errors.UserErrorException">The data plane's port cannot be used.</exception>
+    public static async Task<ClusterNode> StartAsync(NodeSpec spec, Config akka, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var warn = new LateLog();
+        var listener = spec.Has(NodeRoles.Trainer) ? Listen(spec, warn) : null;
+        ActorSystem system;
+        try
+        {
+            system = ActorSystem.Create(spec.Cluster.System, akka.WithFallback(RunDispatchers.Config));
+        }
+        catch
+        {
+            listener?.Dispose();
+            throw;
+        }
+
+        warn.Log = Logging.GetLogger(system, "data-plane");
+        var node = new ClusterNode(system, listener);
+        try
+        {
+            node.StartActors(spec);
+            var cluster = Cluster.Get(system);
+            if (spec.Cluster.Seeds.IsEmpty && cluster.Settings.SeedNodes.IsEmpty)
+                await cluster.JoinAsync(cluster.SelfAddress, cancellation).ConfigureAwait(false);
+            return node;
+        }
+        catch
+        {
+            await node.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Leaves the cluster: the step at hand is finished or given back, and the others know.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
+        _listener?.Dispose();
+    }
+
+    private void StartActors(NodeSpec spec)
+    {
+        if (spec.Has(NodeRoles.Control))
+        {
+            var settings = new RunRegistrySettings
+            {
+                RestartGrace = spec.RestartGrace,
+                RollCall = spec.RollCall,
+                PoolMayGrow = true,
+                IsJournaled = true,
+                SettleTime = 2 * spec.NodeOfferInterval,
+            };
+            _system.ActorOf(
+                ClusterSingletonManager.Props(
+                    RunRegistry.Props(settings),
+                    PoisonPill.Instance,
+                    ClusterSingletonManagerSettings.Create(_system).WithRole(NodeRoles.Control).WithSingletonName("registry")),
+                Registry);
+        }
+
+        var proxy = _system.ActorOf(
+            ClusterSingletonProxy.Props(
+                $"/user/{Registry}",
+                ClusterSingletonProxySettings.Create(_system).WithRole(NodeRoles.Control).WithSingletonName("registry")),
+            RegistryProxy);
+        ClusterClientReceptionist.Get(_system).RegisterService(proxy);
+        if (spec.Has(NodeRoles.Trainer) || spec.Has(NodeRoles.Evaluator))
+            _system.ActorOf(NodeAgent.Props(Settings(spec), proxy), "node");
+    }
+
+    private NodeSettings Settings(NodeSpec spec) => new()
+    {
+        Name = spec.Name,
+        NumSlots = _listener is null ? 0 : spec.Devices.Length,
+        Devices = spec.Devices,
+        Evaluates = spec.Has(NodeRoles.Evaluator),
+        TrainerThreads = spec.ThreadsPerTrainer(Environment.ProcessorCount),
+        CreateParts = run => new RunParts(run, TimeProvider.System),
+        Links = _listener is null ? new NoLinks() : new SocketLinks(_listener, new SocketGroupOptions()),
+        OfferInterval = spec.NodeOfferInterval,
+    };
+
+    private static DataPlaneListener Listen(NodeSpec spec, LateLog warn) => new(new DataPlaneOptions
+    {
+        Secret = spec.Secret.ToKey(),
+        Listen = new IPEndPoint(AddressOf(spec.DataPlane.Host), spec.DataPlane.Port),
+        AdvertisedHost = spec.DataPlane.Host,
+        SilenceLimit = spec.DataPlane.ProgressDeadline,
+        Warn = warn.Warn,
+    });
+
+    private static IPAddress AddressOf(string host) =>
+        IPAddress.TryParse(host, out var address) ? address : Dns.GetHostAddresses(host)[0];
+
+    /// <summary>The data plane is there before the actor system that logs.</summary>
+    private sealed class LateLog
+    {
+        public ILoggingAdapter? Log { get; set; }
+
+        public void Warn(string line) => Log?.Warning(line);
+    }
+}
