@@ -15,7 +15,7 @@ public partial class Cluster : IExtension
     private readonly AtomicBoolean _isTerminated = new(false);
     private readonly Lazy<IDowningProvider> _downingProvider;
     private readonly IActorRef _clusterDaemons;
-    private readonly IActorRef _clusterCore;
+    private volatile IActorRef _clusterCore;
 
     /// <exception cref="ConfigurationException">The system's provider is not the cluster's, or a setting is wrong.</exception>
     public Cluster(ActorSystemImpl system)
@@ -39,8 +39,7 @@ public partial class Cluster : IExtension
         _clusterDaemons = system.SystemActorOf(
             Props.Create(() => new ClusterDaemon(Settings)).WithDispatcher(Settings.UseDispatcher).WithDeploy(Deploy.Local), "cluster");
         // The daemons cannot find this extension while it is being made; they are given it, and answer when they are there.
-        _clusterCore = _clusterDaemons
-            .Ask<IActorRef>(new GetClusterCoreRef(this), system.Settings.CreationTimeout).GetAwaiter().GetResult();
+        Attach(_clusterDaemons.Ask<IActorRef>(new GetClusterCoreRef(this), system.Settings.CreationTimeout).GetAwaiter().GetResult());
         ReadView = new ClusterReadView(this);
         system.RegisterOnTermination(Shutdown);
         CurrentInfoLogger.LogInfo("Started up successfully");
@@ -106,6 +105,9 @@ public partial class Cluster : IExtension
             ? path
             : (new RootActorPath(SelfAddress) / path.Elements).WithUid(path.Uid);
     }
+
+    /// <summary>Tells where the core daemon is: it does so itself, as its children subscribe before the constructor is done.</summary>
+    internal void Attach(IActorRef core) => _clusterCore = core;
 
     /// <summary>Ends this node's membership at once, without leaving.</summary>
     internal void Shutdown()

@@ -31,6 +31,7 @@ internal sealed partial class ClusterCoreDaemon : UntypedActor
     public ClusterCoreDaemon(Cluster cluster, IActorRef publisher)
     {
         _cluster = cluster;
+        cluster.Attach(Self);
         _publisher = publisher;
         _self = cluster.SelfUniqueAddress;
         _vclockNode = LeaderActions.VclockNodeOf(_self);

@@ -109,7 +109,7 @@ public sealed class EventsTests : IAsyncDisposable
         kit.Watch(remote);
         await LocalCluster.Crash(systems[2]);
         await kit.ExpectTerminatedAsync(remote, LocalCluster.Limit);
-        Assert.DoesNotContain(Cluster.Get(systems[0]).State.Members, m => m.Address == LocalCluster.AddressOf(systems[2]));
+        await LocalCluster.AllSee(2, systems[0]);
     }
 
     private static TestProbe Subscribed(ActorSystem system, ClusterEvent.SubscriptionInitialStateMode mode, params Type[] to)

@@ -124,16 +124,6 @@ public sealed class JoiningTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_node_with_another_way_of_downing_is_refused_and_shuts_down()
-    {
-        var system = await _nodes.StartJoined(null);
-        var other = _nodes.Start("akka.cluster.split-brain-resolver.active-strategy = keep-oldest");
-        Cluster.Get(other).JoinSeedNodes([LocalCluster.AddressOf(system)]);
-        await other.WhenTerminated.WaitAsync(LocalCluster.Limit);
-        Assert.Single(Cluster.Get(system).State.Members);
-    }
-
-    [Fact]
     public async Task A_node_of_another_system_name_is_not_let_in()
     {
         var system = await _nodes.StartJoined(null);

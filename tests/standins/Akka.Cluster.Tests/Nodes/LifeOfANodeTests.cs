@@ -64,6 +64,28 @@ public sealed class LifeOfANodeTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_system_that_is_terminated_leaves_first()
+    {
+        var systems = await _nodes.StartJoined(3);
+        var probe = new TestKit.Xunit2.TestKit(systems[0]).CreateTestProbe();
+        Cluster.Get(systems[0]).Subscribe(
+            probe, ClusterEvent.InitialStateAsSnapshot, typeof(ClusterEvent.MemberRemoved), typeof(ClusterEvent.MemberLeft));
+        await probe.ExpectMsgAsync<ClusterEvent.CurrentClusterState>(LocalCluster.Limit);
+        await systems[2].Terminate().WaitAsync(LocalCluster.Limit);
+        await probe.ExpectMsgAsync<ClusterEvent.MemberLeft>(LocalCluster.Limit);
+        var removed = await probe.ExpectMsgAsync<ClusterEvent.MemberRemoved>(LocalCluster.Limit);
+        Assert.Equal(MemberStatus.Exiting, removed.PreviousStatus);
+    }
+
+    [Fact]
+    public async Task All_nodes_leave_at_once()
+    {
+        var systems = await _nodes.StartJoined(3);
+        await Task.WhenAll(systems.Select(system => system.Terminate())).WaitAsync(LocalCluster.Limit);
+        Assert.All(systems, system => Assert.True(Cluster.Get(system).IsTerminated));
+    }
+
+    [Fact]
     public async Task A_downed_node_shuts_its_system_down()
     {
         var systems = await _nodes.StartJoined(3);

@@ -1,6 +1,6 @@
-using Akka.Cluster.Tests.Kit;
+using Akka.Cluster.Tests.Insides.Kit;
 
-namespace Akka.Cluster.Tests.Membership;
+namespace Akka.Cluster.Tests.Insides.Membership;
 
 public class LeaderActionsTests
 {

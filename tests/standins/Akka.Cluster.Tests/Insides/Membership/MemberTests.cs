@@ -1,7 +1,7 @@
 using Akka.Actor;
-using Akka.Cluster.Tests.Kit;
+using Akka.Cluster.Tests.Insides.Kit;
 
-namespace Akka.Cluster.Tests.Membership;
+namespace Akka.Cluster.Tests.Insides.Membership;
 
 public class MemberTests
 {

@@ -1,6 +1,6 @@
-using Akka.Cluster.Tests.Kit;
+using Akka.Cluster.Tests.Insides.Kit;
 
-namespace Akka.Cluster.Tests.Gossiping;
+namespace Akka.Cluster.Tests.Insides.Gossiping;
 
 public class GossipTests
 {

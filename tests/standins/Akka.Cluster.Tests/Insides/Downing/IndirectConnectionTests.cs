@@ -1,6 +1,6 @@
 using Akka.Cluster.SBR;
 
-namespace Akka.Cluster.Tests.Downing;
+namespace Akka.Cluster.Tests.Insides.Downing;
 
 /// <summary>Single broken links, where there are no clean sides.</summary>
 public class IndirectConnectionTests

@@ -1,8 +1,8 @@
 using Akka.Actor;
-using Akka.Cluster.Tests.Kit;
+using Akka.Cluster.Tests.Insides.Kit;
 using Akka.Remote;
 
-namespace Akka.Cluster.Tests.Membership;
+namespace Akka.Cluster.Tests.Insides.Membership;
 
 public class HeartbeatSenderStateTests
 {

@@ -1,7 +1,7 @@
 using Akka.Cluster.SBR;
 using Akka.Configuration;
 
-namespace Akka.Cluster.Tests.Downing;
+namespace Akka.Cluster.Tests.Settings;
 
 public class SettingsTests
 {

@@ -1,7 +1,7 @@
-using Akka.Cluster.Tests.Kit;
+using Akka.Cluster.Tests.Insides.Kit;
 using Status = Akka.Cluster.Reachability.ReachabilityStatus;
 
-namespace Akka.Cluster.Tests.Gossiping;
+namespace Akka.Cluster.Tests.Insides.Gossiping;
 
 public class ReachabilityTests
 {

@@ -1,11 +1,12 @@
 using System.Runtime.Serialization;
 using Akka.Actor;
 using Akka.Cluster.Serialization;
+using Akka.Cluster.Tests.Insides.Kit;
 using Akka.Cluster.Tests.Kit;
 using Akka.Util;
 using static Akka.Cluster.InternalClusterAction;
 
-namespace Akka.Cluster.Tests.Wire;
+namespace Akka.Cluster.Tests.Insides.Wire;
 
 public sealed class ClusterMessageSerializerTests : IAsyncDisposable
 {

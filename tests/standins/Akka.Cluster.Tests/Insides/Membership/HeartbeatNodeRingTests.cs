@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Akka.Cluster.Tests.Kit;
+using Akka.Cluster.Tests.Insides.Kit;
 
-namespace Akka.Cluster.Tests.Membership;
+namespace Akka.Cluster.Tests.Insides.Membership;
 
 public class HeartbeatNodeRingTests
 {

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Util;
 
-namespace Akka.Cluster.Tests.Kit;
+namespace Akka.Cluster.Tests.Insides.Kit;
 
 /// <summary>Nodes and members to write tests with.</summary>
 internal static class Some

@@ -1,7 +1,7 @@
 using Akka.Cluster.SBR;
-using Akka.Cluster.Tests.Kit;
+using Akka.Cluster.Tests.Insides.Kit;
 
-namespace Akka.Cluster.Tests.Downing;
+namespace Akka.Cluster.Tests.Insides.Downing;
 
 /// <summary>
 /// Members are written as the letters of their addresses, the earlier the older: capitals are up, small ones joining,

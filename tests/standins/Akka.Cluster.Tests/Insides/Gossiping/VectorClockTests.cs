@@ -1,4 +1,4 @@
-namespace Akka.Cluster.Tests.Gossiping;
+namespace Akka.Cluster.Tests.Insides.Gossiping;
 
 public class VectorClockTests
 {
