@@ -7,9 +7,11 @@ using Akka.Configuration;
 using Akka.Event;
 using AkkaClip.Actors.Parts;
 using AkkaClip.Actors.Runs;
+using AkkaClip.Actors.Training;
 using AkkaClip.Collectives.Links;
 using AkkaClip.Collectives.Sockets;
 using AkkaClip.Core.Nodes;
+using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Nodes;
 
@@ -35,7 +37,12 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Opens the data plane, starts the actor system, and joins the cluster or begins one.</summary>
     /// <param name="akka">The actor system's configuration.</param>
     /// <exception cref="Core.Errors.UserErrorException">The data plane's port cannot be used.</exception>
-    public static async Task<ClusterNode> StartAsync(NodeSpec spec, Config akka, CancellationToken cancellation)
+    public static Task<ClusterNode> StartAsync(NodeSpec spec, Config akka, CancellationToken cancellation) =>
+        StartAsync(spec, akka, run => new RunParts(run, TimeProvider.System), cancellation);
+
+    /// <inheritdoc cref="StartAsync(NodeSpec, Config, CancellationToken)"/>
+    /// <param name="createParts">Opens a run's data and resolves its model.</param>
+    public static async Task<ClusterNode> StartAsync(NodeSpec spec, Config akka, Func<RunSpec, IRunParts> createParts, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var warn = new LateLog();
@@ -55,7 +62,7 @@ public sealed class ClusterNode : IAsyncDisposable
         var node = new ClusterNode(system, listener);
         try
         {
-            node.StartActors(spec);
+            node.StartActors(spec, createParts);
             var cluster = Cluster.Get(system);
             if (spec.Cluster.Seeds.IsEmpty && cluster.Settings.SeedNodes.IsEmpty)
                 await cluster.JoinAsync(cluster.SelfAddress, cancellation).ConfigureAwait(false);
@@ -75,7 +82,7 @@ public sealed class ClusterNode : IAsyncDisposable
         _listener?.Dispose();
     }
 
-    private void StartActors(NodeSpec spec)
+    private void StartActors(NodeSpec spec, Func<RunSpec, IRunParts> createParts)
     {
         if (spec.Has(NodeRoles.Control))
         {
@@ -102,17 +109,17 @@ public sealed class ClusterNode : IAsyncDisposable
             RegistryProxy);
         ClusterClientReceptionist.Get(_system).RegisterService(proxy);
         if (spec.Has(NodeRoles.Trainer) || spec.Has(NodeRoles.Evaluator))
-            _system.ActorOf(NodeAgent.Props(Settings(spec), proxy), "node");
+            _system.ActorOf(NodeAgent.Props(Settings(spec, createParts), proxy), "node");
     }
 
-    private NodeSettings Settings(NodeSpec spec) => new()
+    private NodeSettings Settings(NodeSpec spec, Func<RunSpec, IRunParts> createParts) => new()
     {
         Name = spec.Name,
         NumSlots = _listener is null ? 0 : spec.Devices.Length,
         Devices = spec.Devices,
         Evaluates = spec.Has(NodeRoles.Evaluator),
         TrainerThreads = spec.ThreadsPerTrainer(Environment.ProcessorCount),
-        CreateParts = run => new RunParts(run, TimeProvider.System),
+        CreateParts = createParts,
         Links = _listener is null ? new NoLinks() : new SocketLinks(_listener, new SocketGroupOptions()),
         OfferInterval = spec.NodeOfferInterval,
     };

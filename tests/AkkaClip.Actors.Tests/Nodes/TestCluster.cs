@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Configuration;
+using AkkaClip.Actors.Nodes;
+using AkkaClip.Actors.Progress;
+using AkkaClip.Actors.Runs;
+using AkkaClip.Actors.Tests.Fakes;
+using AkkaClip.Actors.Training;
+using AkkaClip.Core.Nodes;
+using AkkaClip.Core.Runs;
+
+namespace AkkaClip.Actors.Tests.Nodes;
+
+/// <summary>Nodes of one cluster in this process: actor systems of their own, linked over loopback.</summary>
+internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts> createParts) : IAsyncDisposable
+{
+    /// <summary>A cluster that hangs fails its test after so long; nothing depends on the value.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly List<ClusterNode> _nodes = [];
+
+    public IReadOnlyList<ClusterNode> Nodes => _nodes;
+
+    /// <summary>Starts a node; the first one begins the cluster.</summary>
+    public async Task<ClusterNode> Start(string name, int numTrainers, params string[] roles)
+    {
+        ImmutableArray<string> seeds = _nodes.Count == 0 ? [] : [Cluster.Get(_nodes[0].System).SelfAddress.ToString()];
+        var spec = new NodeSpec
+        {
+            Name = name,
+            Roles = [.. roles],
+            Devices = [.. Enumerable.Repeat("cpu", numTrainers)],
+            TrainerThreads = 1,
+            RunsDirectory = folder,
+            Secret = new SecretText("the secret of a test, long enough"),
+            Cluster = new ClusterSpec
+            {
+                System = "akkaclip", Host = "127.0.0.1", Port = 0, Seeds = seeds, AppVersion = "1.0.0", StableAfter = TimeSpan.FromSeconds(3), Tls = null,
+            },
+            DataPlane = new DataPlaneSpec { Host = "127.0.0.1", Port = 0, UnixSocketFolder = null, ProgressDeadline = TimeSpan.FromSeconds(10), Tls = null },
+            Persistence = new PersistenceSpec { Provider = PersistenceProvider.Sqlite, File = "", ConnectionString = new SecretText("") },
+            RollCall = TimeSpan.FromSeconds(2),
+            RestartGrace = TimeSpan.FromSeconds(10),
+            NodeOfferInterval = TimeSpan.FromMilliseconds(200),
+        };
+        var node = await ClusterNode.StartAsync(spec, Configure(seeds, roles), run => createParts(name, run), CancellationToken.None);
+        _nodes.Add(node);
+        return node;
+    }
+
+    /// <summary>Gives a run to the cluster, by way of one of its nodes.</summary>
+    public static async Task Submit(ClusterNode node, RunSpec spec) =>
+        Assert.IsType<RunRegistry.RunAccepted>(await Ask(node, new RunRegistry.SubmitRun(spec)));
+
+    public static Task<object> Ask(ClusterNode node, object question) =>
+        node.System.ActorSelection($"/user/{ClusterNode.RegistryProxy}").Ask<object>(question, Patience);
+
+    /// <summary>The record of a run once it has ended.</summary>
+    public static async Task<RunRecord> Ended(ClusterNode node, string run)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            var record = Assert.IsType<RunRegistry.RunFound>(await Ask(node, new RunRegistry.GetRun(run))).Record;
+            if (record.State.IsFinal())
+                return record;
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in Enumerable.Reverse(_nodes))
+            await node.DisposeAsync();
+    }
+
+    private Config Configure(ImmutableArray<string> seeds, string[] roles) =>
+        $$"""
+        akka.loglevel = OFF
+        akka.stdout-loglevel = OFF
+        akka.actor.provider = cluster
+        akka.actor.serializers.akkaclip = "AkkaClip.Actors.Wire.WireSerializer, AkkaClip.Actors"
+        akka.actor.serialization-bindings."AkkaClip.Actors.Wire.IWireMessage, AkkaClip.Actors" = akkaclip
+        akka.remote.dot-netty.tcp.hostname = "127.0.0.1"
+        akka.remote.dot-netty.tcp.port = 0
+        akka.cluster.roles = [{{string.Join(", ", roles.Select(role => $"\"{role}\""))}}]
+        akka.cluster.seed-nodes = [{{string.Join(", ", seeds.Select(seed => $"\"{seed}\""))}}]
+        akka.cluster.gossip-interval = 100 ms
+        akka.cluster.leader-actions-interval = 100 ms
+        akka.cluster.periodic-tasks-initial-delay = 100 ms
+        akka.cluster.down-removal-margin = 500 ms
+        akka.cluster.failure-detector.acceptable-heartbeat-pause = 10 s
+        akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
+        akka.persistence.journal.plugin = "akka.persistence.journal.sql"
+        akka.persistence.journal.sql.class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
+        akka.persistence.journal.sql.provider-name = "SQLite.MS"
+        akka.persistence.journal.sql.connection-string = "Data Source={{folder}}/journal.db"
+        akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
+        """;
+}
