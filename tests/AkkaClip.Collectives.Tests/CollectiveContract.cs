@@ -67,6 +67,52 @@ public abstract class CollectiveContract
 
     [Theory]
     [MemberData(nameof(WorldSizes))]
+    public async Task Several_contributions_sum_to_the_same_bits_whoever_has_them(int worldSize)
+    {
+        const int Length = 100_003;
+        var numAll = (2 * worldSize) + 1;
+        var all = Enumerable.Range(0, numAll).Select(term => Numbers(term, Length)).ToArray();
+        var expected = new float[Length];
+        for (var i = 0; i < Length; i++)
+        {
+            expected[i] = all[0][i];
+            for (var term = 1; term < numAll; term++)
+                expected[i] += all[term][i];
+        }
+
+        foreach (var greedy in new[] { 0, worldSize - 1 })
+        {
+            ImmutableArray<int> counts = [.. Enumerable.Range(0, worldSize).Select(rank => rank == greedy ? worldSize + 2 : 1)];
+            await Together(worldSize, member =>
+            {
+                var first = counts.Take(member.Rank).Sum();
+                ImmutableArray<Memory<float>> own = [.. all[first..(first + counts[member.Rank])].Select(term => (Memory<float>)term.ToArray())];
+                var sum = new float[Length];
+                member.AllReduceSum(own, sum, counts).Complete();
+                AssertSameBits(expected, sum);
+
+                member.AllReduceSum(own, own[^1], counts).Complete(); // into one of the contributions
+                AssertSameBits(expected, own[^1].ToArray());
+            });
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(WorldSizes))]
+    public async Task Contributions_that_contradict_each_other_are_refused_where_they_are_given(int worldSize)
+    {
+        await Together(worldSize, member =>
+        {
+            ImmutableArray<int> ones = [.. Enumerable.Repeat(1, worldSize)];
+            Assert.Throws<ArgumentException>(() => member.AllReduceSum([new float[2], new float[2]], new float[2], ones));
+            Assert.Throws<ArgumentException>(() => member.AllReduceSum([new float[2]], new float[3], ones));
+            Assert.Throws<ArgumentException>(() => member.AllReduceSum([new float[2]], new float[2], [.. ones, 1]));
+            Assert.Throws<ArgumentException>(() => member.AllReduceSum([], new float[2], [.. ones.Select(_ => 0)]));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(WorldSizes))]
     public async Task Broadcast_gives_everybody_the_root_s_bytes(int worldSize)
     {
         foreach (var root in new[] { 0, worldSize - 1 })

@@ -217,7 +217,7 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
             return;
         _phase = Phase.Computing;
         var stamp = Current;
-        var context = new StepContext(_step, _options.Batches.SliceCounts(_plan!.Generation.WorldSize));
+        var context = StepContext.Of(_step, _options.Batches, _plan!.Generation.WorldSize);
         var wait = _resources.Time.GetElapsedTime(_waitingSince);
         _thread.Post(stamp.Generation, driver =>
             new Computed(stamp, driver.Compute(batch, context, _port.Get(stamp.Generation)), wait));

@@ -19,7 +19,7 @@ public sealed record TrainerOptions(
         new RunId(spec.Name),
         id,
         spec.Trainers.Threads > 0 ? spec.Trainers.Threads : numThreads,
-        new BatchPlan(spec.Training.GlobalBatch),
+        new BatchPlan(spec.Training.GlobalBatch, spec.Training.LogicalShards),
         spec.Data.PrefetchBatches,
         loaderTimeout);
 }

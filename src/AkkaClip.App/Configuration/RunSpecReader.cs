@@ -78,6 +78,7 @@ internal sealed class RunSpecReader(ConfigSection run, string workingDirectory)
     {
         GlobalBatch = training.Integer("global-batch"),
         MicroBatch = training.Integer("micro-batch"),
+        LogicalShards = training.Integer("logical-shards"),
         NumSteps = training.Long("num-steps"),
         LearningRate = training.Number("learning-rate"),
         Beta1 = training.Number("beta1"),

@@ -102,6 +102,7 @@ internal static class RunSpecWriter
     {
         json.WriteNumber("global-batch", training.GlobalBatch);
         json.WriteNumber("micro-batch", training.MicroBatch);
+        json.WriteNumber("logical-shards", training.LogicalShards);
         json.WriteNumber("num-steps", training.NumSteps);
         json.WriteNumber("learning-rate", training.LearningRate);
         json.WriteNumber("beta1", training.Beta1);

@@ -25,6 +25,13 @@ internal sealed class InProcessMember(InProcessGroup group, int rank) : ICollect
         return group.Post(rank, number => new ReduceScatterOperation(group, number, partLengths), operation => operation.Arrive(rank, buffer));
     }
 
+    public ICollectiveOperation AllReduceSum(ImmutableArray<Memory<float>> contributions, Memory<float> sum, ImmutableArray<int> numContributions)
+    {
+        Contributions.Check(WorldSize, rank, contributions, sum.Length, numContributions);
+        return group.Post(
+            rank, number => new OrderedReduceOperation(group, number, sum.Length, numContributions), operation => operation.Arrive(rank, contributions, sum));
+    }
+
     public ICollectiveOperation Broadcast(Memory<byte> buffer, int root)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(root);

@@ -67,7 +67,7 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
     }
 
     public ICollectiveOperation AllReduceSum(Memory<float> buffer) =>
-        Reduce($"AllReduceSum of {buffer.Length} floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)]);
+        Reduce($"AllReduceSum of {buffer.Length} floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)], WireOf(buffer.Length));
 
     public ICollectiveOperation ReduceScatterSum(Memory<float> buffer, ImmutableArray<int> partLengths)
     {
@@ -76,6 +76,14 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
         var call = new ReduceCall(
             $"ReduceScatterSum of [{string.Join(", ", partLengths)}] floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)], WireOf(buffer.Length), IsScatter: true);
         return Post(number => _topology.Reduce(this, number, parts, call));
+    }
+
+    public ICollectiveOperation AllReduceSum(ImmutableArray<Memory<float>> contributions, Memory<float> sum, ImmutableArray<int> numContributions)
+    {
+        Contributions.Check(WorldSize, Rank, contributions, sum.Length, numContributions);
+        return _topology is RingTopology
+            ? Gather(contributions, sum, numContributions)
+            : Reduce(Contributions.Describe(sum.Length, numContributions), contributions, sum, numContributions, WireFormat.Float32);
     }
 
     public ICollectiveOperation Broadcast(Memory<byte> buffer, int root)
@@ -151,12 +159,22 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
             Fault(link.Peer, $"rank {link.Peer} ({_generation.Members[link.Peer]}) {reason}", cause);
     }
 
-    private SocketOperation Reduce(string description, ImmutableArray<Memory<float>> own, Memory<float> sum, ImmutableArray<int> termsPerRank)
+    private SocketOperation Reduce(string description, ImmutableArray<Memory<float>> own, Memory<float> sum, ImmutableArray<int> termsPerRank, WireFormat wire)
     {
         const int Alignment = 16;
         var parts = ChunkedParts.Equal(sum.Length, WorldSize, Alignment, _options.ChunkBytes / sizeof(float));
-        var call = new ReduceCall(description, own, sum, termsPerRank, WireOf(sum.Length), IsScatter: false);
+        var call = new ReduceCall(description, own, sum, termsPerRank, wire, IsScatter: false);
         return Post(number => _topology.Reduce(this, number, parts, call));
+    }
+
+    /// <summary>On a ring a part is summed as it goes round, which is not the order of the contributions.</summary>
+    private GatheredSum Gather(ImmutableArray<Memory<float>> own, Memory<float> sum, ImmutableArray<int> numContributions)
+    {
+        var all = new float[checked(numContributions.Sum() * sum.Length)];
+        var mine = new float[own.Length * sum.Length];
+        for (var i = 0; i < own.Length; i++)
+            own[i].Span.CopyTo(mine.AsSpan(i * sum.Length));
+        return new GatheredSum(AllGather(mine, all, [.. numContributions.Select(count => count * sum.Length)]), all, sum);
     }
 
     /// <summary>What does not travel is not rounded.</summary>

@@ -31,6 +31,15 @@ public interface ICollective
     /// <summary>Replaces the buffer by its sum over all members.</summary>
     ICollectiveOperation AllReduceSum(Memory<float> buffer);
 
+    /// <summary>
+    /// Sums several contributions of each member, in the order of ranks and, within a rank, in the order given: the bits of
+    /// the sum do not depend on which rank has which contribution.
+    /// </summary>
+    /// <param name="contributions">This member's, at least one, each as long as the sum; not to be touched before completion.</param>
+    /// <param name="sum">Receives the sum over all members; may be one of the contributions.</param>
+    /// <param name="numContributions">Of every rank.</param>
+    ICollectiveOperation AllReduceSum(ImmutableArray<Memory<float>> contributions, Memory<float> sum, ImmutableArray<int> numContributions);
+
     /// <summary>Replaces the buffer of every member by that of <paramref name="root"/>; heals a joiner's state.</summary>
     ICollectiveOperation Broadcast(Memory<byte> buffer, int root);
 }

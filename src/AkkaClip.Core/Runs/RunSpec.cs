@@ -151,6 +151,9 @@ public sealed record TrainingSpec
 
     /// <summary>Samples a trainer computes at once; 0: its whole slice. Smaller ones use the gradient cache, exactly.</summary>
     public required int MicroBatch { get; init; }
+
+    /// <summary>Parts of the global batch that are computed by themselves and summed in order, so that the bits do not depend on the trainers; 0: off.</summary>
+    public int LogicalShards { get; init; }
     public required long NumSteps { get; init; }
     public required double LearningRate { get; init; }
     public required double Beta1 { get; init; }

@@ -79,6 +79,7 @@ internal sealed class RunSpecValidator : SpecValidator
         const string Path = $"{Root}.training";
         CheckAtLeast($"{Path}.global-batch", training.GlobalBatch, 2);
         CheckAtLeast($"{Path}.micro-batch", training.MicroBatch, 0);
+        Check($"{Path}.logical-shards", training.LogicalShards, training.LogicalShards >= 0 && training.LogicalShards <= training.GlobalBatch, $"0 (off) to global-batch, {training.GlobalBatch}");
         CheckAtLeast($"{Path}.num-steps", training.NumSteps, 1);
         CheckNumber($"{Path}.learning-rate", training.LearningRate, training.LearningRate > 0, "positive");
         Check($"{Path}.beta1", training.Beta1, training.Beta1 is >= 0 and < 1, "in [0, 1)");

@@ -1,4 +1,4 @@
-using TorchSharp;
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace AkkaClip.Model.Losses;
@@ -17,43 +17,53 @@ public sealed class ClipLoss : IContrastiveLoss
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var (images_RD, texts_RD) = (input.OwnImages_RD(), input.OwnTexts_RD());
-        var imageNormalizers_R = Normalizers(images_RD, input.Texts_BD, input);
-        var textNormalizers_R = Normalizers(texts_RD, input.Images_BD, input);
+        var imageNormalizers_R = empty(input.Count, float32, input.Images_BD.device);
+        var textNormalizers_R = empty_like(imageNormalizers_R);
+        foreach (var part in input.Split())
+        {
+            FillNormalizers(Own(imageNormalizers_R, part, input), part.OwnImages_RD(), input.Texts_BD, part);
+            FillNormalizers(Own(textNormalizers_R, part, input), part.OwnTexts_RD(), input.Images_BD, part);
+        }
+
         var imageNormalizers_B = gather(imageNormalizers_R);
         var textNormalizers_B = gather(textNormalizers_R);
 
-        var matches = (images_RD * texts_RD).sum(ScalarType.Float64).ToDouble() * input.Scale;
-        var normalizers = (imageNormalizers_R.sum(ScalarType.Float64) + textNormalizers_R.sum(ScalarType.Float64)).ToDouble();
-        var (imageGradients_RD, logitProduct) =
-            Gradients(images_RD, input.Texts_BD, imageNormalizers_R, textNormalizers_B, input);
-        var (textGradients_RD, _) = Gradients(texts_RD, input.Images_BD, textNormalizers_R, imageNormalizers_B, input);
-        return new LossOutput(
-            (normalizers - (2 * (matches + (input.Bias * input.Count)))) / (2.0 * input.GlobalBatch),
-            imageGradients_RD.MoveToOuterDisposeScope(),
-            textGradients_RD.MoveToOuterDisposeScope(),
-            logitProduct / input.Scale,
-            BiasGradient: 0);
+        var imageGradients_RD = empty_like(input.OwnImages_RD());
+        var textGradients_RD = empty_like(input.OwnTexts_RD());
+        var shares = ImmutableArray.CreateBuilder<LossShare>();
+        foreach (var part in input.Split())
+        {
+            var own = Own(imageNormalizers_R, part, input);
+            var others = Own(textNormalizers_R, part, input);
+            var matches = OrderedSum.Of(part.OwnImages_RD() * part.OwnTexts_RD()) * input.Scale;
+            var normalizers = OrderedSum.Of(own) + OrderedSum.Of(others);
+            var logitProduct = FillGradients(Own(imageGradients_RD, part, input), part.OwnImages_RD(), input.Texts_BD, own, textNormalizers_B, part);
+            FillGradients(Own(textGradients_RD, part, input), part.OwnTexts_RD(), input.Images_BD, others, imageNormalizers_B, part);
+            shares.Add(new LossShare(
+                (normalizers - (2 * (matches + (input.Bias * part.Count)))) / (2.0 * input.GlobalBatch), logitProduct / input.Scale, BiasGradient: 0));
+        }
+
+        return new LossOutput(shares.ToImmutable(), imageGradients_RD.MoveToOuterDisposeScope(), textGradients_RD.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Log-sum-exp of every row of logits, [R].</summary>
-    private static Tensor Normalizers(Tensor rows_RD, Tensor columns_BD, LossInput input)
+    /// <summary>A part's rows of what has one for each row of this rank.</summary>
+    private static Tensor Own(Tensor all_R, LossInput part, LossInput input) => all_R.narrow(0, part.FirstRow - input.FirstRow, part.Count);
+
+    /// <summary>Log-sum-exp of every row of logits.</summary>
+    private static void FillNormalizers(Tensor normalizers_R, Tensor rows_RD, Tensor columns_BD, LossInput input)
     {
-        var normalizers_R = empty(input.Count, float32, rows_RD.device);
         foreach (var tile in LogitTile.Of(rows_RD, columns_BD, input))
         {
             using var logits_TB = tile.Logits_TB;
             normalizers_R.narrow(0, tile.Start, tile.Count).copy_(logits_TB.logsumexp(1));
         }
-
-        return normalizers_R;
     }
 
-    /// <returns>dL/d rows [R, d], and this rank's part of sum_ij G_ij Z_ij.</returns>
-    private static (Tensor Gradients_RD, double LogitProduct) Gradients(
-        Tensor rows_RD, Tensor columns_BD, Tensor own_R, Tensor others_B, LossInput input)
+    /// <param name="gradients_RD">Takes dL/d rows.</param>
+    /// <returns>These rows' part of sum_ij G_ij Z_ij.</returns>
+    private static double FillGradients(
+        Tensor gradients_RD, Tensor rows_RD, Tensor columns_BD, Tensor own_R, Tensor others_B, LossInput input)
     {
-        var gradients_RD = empty_like(rows_RD);
         var product = 0.0;
         foreach (var tile in LogitTile.Of(rows_RD, columns_BD, input))
         {
@@ -66,6 +76,6 @@ public sealed class ClipLoss : IContrastiveLoss
             product += tile.Backward(g_TB, columns_BD, input.Scale, gradients_RD);
         }
 
-        return (gradients_RD, product);
+        return product;
     }
 }

@@ -1,4 +1,3 @@
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace AkkaClip.Model.Losses;
@@ -35,7 +34,7 @@ internal readonly record struct LogitTile(long Start, long Count, Tensor Logits_
     public double Backward(Tensor g_TB, Tensor columns_BD, double scale, Tensor gradients_RD)
     {
         gradients_RD.narrow(0, Start, Count).copy_(matmul(g_TB, columns_BD).mul_(scale));
-        return (g_TB * Logits_TB).sum(ScalarType.Float64).ToDouble();
+        return OrderedSum.Of(g_TB * Logits_TB);
     }
 
     /// <summary>The matching pairs of a matrix of this tile's shape, a view [T].</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace AkkaClip.Model.Losses;
@@ -13,6 +14,9 @@ namespace AkkaClip.Model.Losses;
 /// <param name="Bias">Added to the logits; 0 without one.</param>
 public sealed record LossInput(Tensor Images_BD, Tensor Texts_BD, int FirstRow, int Count, double Scale, double Bias)
 {
+    /// <summary>Rows that are computed by themselves, in order; they add up to R.</summary>
+    public ImmutableArray<int> Parts { get; init; } = [Count];
+
     /// <summary>B.</summary>
     public long GlobalBatch => Images_BD.shape[0];
 
@@ -21,4 +25,15 @@ public sealed record LossInput(Tensor Images_BD, Tensor Texts_BD, int FirstRow, 
 
     /// <summary>This rank's rows of <see cref="Texts_BD"/> [R, d], a view.</summary>
     public Tensor OwnTexts_RD() => Texts_BD.narrow(0, FirstRow, Count);
+
+    /// <summary>The same of each part.</summary>
+    internal IEnumerable<LossInput> Split()
+    {
+        var first = FirstRow;
+        foreach (var part in Parts)
+        {
+            yield return this with { FirstRow = first, Count = part, Parts = [part] };
+            first += part;
+        }
+    }
 }

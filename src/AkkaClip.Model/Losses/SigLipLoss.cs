@@ -1,4 +1,4 @@
-using TorchSharp;
+using System.Collections.Immutable;
 using static TorchSharp.torch;
 
 namespace AkkaClip.Model.Losses;
@@ -17,36 +17,42 @@ public sealed class SigLipLoss : IContrastiveLoss
     {
         using var _ = no_grad();
         using var scope = NewDisposeScope();
-        var (images_RD, texts_RD) = (input.OwnImages_RD(), input.OwnTexts_RD());
-        var images = Side(images_RD, input.Texts_BD, input);
-        var texts = Side(texts_RD, input.Images_BD, input);
-        return new LossOutput(
-            images.Loss,
-            images.Gradients_RD.MoveToOuterDisposeScope(),
-            texts.Gradients_RD.MoveToOuterDisposeScope(),
-            (images.LogitProduct - (input.Bias * images.GradientSum)) / input.Scale,
-            images.GradientSum);
+        var imageGradients_RD = empty_like(input.OwnImages_RD());
+        var textGradients_RD = empty_like(input.OwnTexts_RD());
+        var shares = ImmutableArray.CreateBuilder<LossShare>();
+        foreach (var part in input.Split())
+        {
+            var first = part.FirstRow - input.FirstRow;
+            shares.Add(Side(imageGradients_RD.narrow(0, first, part.Count), part.OwnImages_RD(), input.Texts_BD, part));
+            Side(textGradients_RD.narrow(0, first, part.Count), part.OwnTexts_RD(), input.Images_BD, part);
+        }
+
+        return new LossOutput(shares.ToImmutable(), imageGradients_RD.MoveToOuterDisposeScope(), textGradients_RD.MoveToOuterDisposeScope());
     }
 
-    /// <summary>Everything of the pairs between this rank's rows of one side and all rows of the other.</summary>
-    private static (Tensor Gradients_RD, double Loss, double LogitProduct, double GradientSum) Side(
-        Tensor rows_RD, Tensor columns_BD, LossInput input)
+    /// <summary>Everything of the pairs between some rows of one side and all rows of the other.</summary>
+    /// <param name="gradients_RD">Takes dL/d rows.</param>
+    private static LossShare Side(Tensor gradients_RD, Tensor rows_RD, Tensor columns_BD, LossInput input)
     {
-        var gradients_RD = empty_like(rows_RD);
         var (loss, product, sum) = (0.0, 0.0, 0.0);
         foreach (var tile in LogitTile.Of(rows_RD, columns_BD, input))
         {
             using var tileScope = NewDisposeScope();
             using var logits_TB = tile.Logits_TB;
-            loss += (nn.functional.softplus(logits_TB).sum(ScalarType.Float64)
-                - tile.Diagonal(logits_TB).sum(ScalarType.Float64)).ToDouble();
-            var g_TB = sigmoid(logits_TB);
+            loss += OrderedSum.Of(Softplus(logits_TB)) - OrderedSum.Of(tile.Diagonal(logits_TB));
+            var g_TB = Sigmoid(logits_TB);
             tile.Diagonal(g_TB).sub_(1);
             g_TB.div_(input.GlobalBatch);
             product += tile.Backward(g_TB, columns_BD, input.Scale, gradients_RD);
-            sum += g_TB.sum(ScalarType.Float64).ToDouble();
+            sum += OrderedSum.Of(g_TB);
         }
 
-        return (gradients_RD, loss / input.GlobalBatch, product, sum);
+        return new LossShare(loss / input.GlobalBatch, (product - (input.Bias * sum)) / input.Scale, sum);
     }
+
+    // libtorch's own kernels for these two round the last elements of a thread's part in another way than the others, so
+    // that their bits depend on the number of threads. Those of exp and log1p do not, and the rest is exactly rounded.
+    private static Tensor Softplus(Tensor z_TB) => z_TB.abs().neg_().exp_().log1p().add_(z_TB.clamp_min(0));
+
+    private static Tensor Sigmoid(Tensor z_TB) => z_TB.neg().exp_().add_(1).reciprocal_();
 }

@@ -11,18 +11,19 @@ internal sealed class RangeSum
     private readonly Tensor _host;
     private readonly ICollectiveOperation _operation;
 
-    private RangeSum(Tensor flat, ParameterRange range, ICollective collective)
+    /// <param name="start">Starts the sum into this host memory.</param>
+    public RangeSum(Tensor flat, ParameterRange range, Func<Memory<float>, ICollectiveOperation> start)
     {
         _part = flat.narrow(0, range.Start, range.Length);
         _host = _part.cpu();
-        _operation = collective.AllReduceSum(TensorMemory.Of(_host, new ParameterRange(0, range.Length)));
+        _operation = start(TensorMemory.Of(_host, new ParameterRange(0, range.Length)));
     }
 
     /// <summary>Starts the sums of some ranges; none for a rank that is alone.</summary>
     public static List<RangeSum> Start(Tensor flat, IEnumerable<ParameterRange> ranges, ICollective collective) =>
         collective.WorldSize == 1
             ? []
-            : [.. ranges.Where(range => range.Length > 0).Select(range => new RangeSum(flat, range, collective))];
+            : [.. ranges.Where(range => range.Length > 0).Select(range => new RangeSum(flat, range, collective.AllReduceSum))];
 
     /// <exception cref="CollectiveFailedException">A member failed.</exception>
     public void Complete()

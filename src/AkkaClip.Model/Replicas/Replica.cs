@@ -27,6 +27,7 @@ public sealed class Replica : IReplica
     private readonly IContrastiveLoss _loss;
     private readonly IAdamW _optimizer;
     private (int GlobalBatch, double GradientNorm)? _pending;
+    private ShardSums? _gradientSums;
 
     private Replica(ReplicaOptions options, TimeProvider time)
     {
@@ -62,7 +63,7 @@ public sealed class Replica : IReplica
         {
             _model.Statistics.Shared = collective.WorldSize > 1 ? collective : null;
             var step = new GradientStep(
-                _model, _loss, new MicroBatches(batch, _options), context, collective, new PhaseClock(_time));
+                _model, _loss, new MicroBatches(batch, context.Parts(collective.Rank), _options), context, collective, GradientSums(context, collective), new PhaseClock(_time));
             _pending = (context.GlobalBatch, 0);
             var (loss, timings) = step.Run();
             var norm = _optimizer.GradientNorm();
@@ -160,6 +161,7 @@ public sealed class Replica : IReplica
 
     public void Dispose()
     {
+        _gradientSums?.Dispose();
         _optimizer.Dispose();
         _model.Dispose();
     }
@@ -179,18 +181,31 @@ public sealed class Replica : IReplica
         return rows;
     }
 
+    /// <summary>Buffers for the gradients of this rank's logical shards, kept from step to step; null: there are none.</summary>
+    private ShardSums? GradientSums(StepContext context, ICollective collective)
+    {
+        if (context.IsSharded && _gradientSums?.NumShards == context.Shards[collective.Rank].Length)
+            return _gradientSums;
+        _gradientSums?.Dispose();
+        return _gradientSums = context.IsSharded ? new ShardSums(_model.Parameters.Gradients, context.Shards[collective.Rank].Length) : null;
+    }
+
     private void CheckFit(Batch batch, StepContext context, ICollective collective)
     {
         if (context.SliceSizes.Length != collective.WorldSize)
             throw new ArgumentException($"{context.SliceSizes.Length} slices were given for {collective.WorldSize} ranks.", nameof(context));
         if (batch.Count != context.SliceSizes[collective.Rank])
             throw new ArgumentException($"The batch has {batch.Count} samples; rank {collective.Rank} was to have {context.SliceSizes[collective.Rank]}.", nameof(batch));
+        if (context.IsSharded && !context.Shards.Select(shards => shards.Sum()).SequenceEqual(context.SliceSizes))
+            throw new ArgumentException("The logical shards of the ranks do not add up to their slices.", nameof(context));
         if (batch.ImageSize != Config.Vision.ImageSize)
             throw new ArgumentException($"The batch has images of {batch.ImageSize} px; the model takes {Config.Vision.ImageSize}.", nameof(batch));
         if (batch.ContextLength != Config.Text.ContextLength)
             throw new ArgumentException($"The batch has texts of {batch.ContextLength} tokens; the model takes {Config.Text.ContextLength}.", nameof(batch));
         CheckLength(batch.Pixels.Length, batch.Count, 3 * batch.ImageSize * batch.ImageSize, "bytes of pixels");
         CheckLength(batch.Tokens.Length, batch.Count, batch.ContextLength, "tokens");
+        if (_options.SharesBatchStatistics && context.IsSharded)
+            throw new UserErrorException("model.sync-batch-norm shares statistics of the whole batch, which training.logical-shards never computes at once; switch one of them off.");
         if (_options.SharesBatchStatistics && context.SliceSizes.Contains(0))
             throw new UserErrorException("model.sync-batch-norm needs samples on every trainer; use fewer trainers or a larger training.global-batch.");
     }

@@ -9,7 +9,7 @@ namespace AkkaClip.Model.Replicas;
 /// and their random choices are the same both times.
 /// </summary>
 internal sealed class TowerPass<TInput>(
-    ITower<TInput> tower, IReadOnlyList<(int First, int Count)> parts, Func<(int First, int Count), TInput> input)
+    ITower<TInput> tower, IReadOnlyList<(int Shard, int First, int Count)> parts, Func<(int Shard, int First, int Count), TInput> input)
 {
     /// <summary>Features of the slice, [R, d]. The caller disposes them.</summary>
     public Tensor Forward(int embedDim, Device device)
@@ -27,18 +27,17 @@ internal sealed class TowerPass<TInput>(
 
     /// <summary>Adds the slice's parameter gradients.</summary>
     /// <param name="featureGradients_RD">d loss / d features.</param>
-    public void Backward(Tensor featureGradients_RD)
+    /// <param name="shardDone">Called behind the last part of every shard.</param>
+    public void Backward(Tensor featureGradients_RD, Action<int> shardDone)
     {
-        if (parts.Count == 1)
+        for (var i = 0; i < parts.Count; i++)
         {
-            tower.Backward(featureGradients_RD);
-            return;
-        }
-
-        foreach (var part in parts)
-        {
-            tower.Forward(input(part), ForwardPass.Training).Dispose();
-            tower.Backward(featureGradients_RD.narrow(0, part.First, part.Count));
+            var (shard, first, count) = parts[i];
+            if (parts.Count > 1)
+                tower.Forward(input(parts[i]), ForwardPass.Training).Dispose();
+            tower.Backward(featureGradients_RD.narrow(0, first, count));
+            if (i + 1 == parts.Count || parts[i + 1].Shard != shard)
+                shardDone(shard);
         }
     }
 }

@@ -65,6 +65,12 @@ internal sealed class FaultyReplica(IReplica inner, FaultPlan faults) : IReplica
             return links.AllReduceSum(buffer);
         }
 
+        public ICollectiveOperation AllReduceSum(ImmutableArray<Memory<float>> contributions, Memory<float> sum, ImmutableArray<int> numContributions)
+        {
+            fault();
+            return links.AllReduceSum(contributions, sum, numContributions);
+        }
+
         public ICollectiveOperation Broadcast(Memory<byte> buffer, int root) => links.Broadcast(buffer, root);
     }
 }

@@ -42,6 +42,22 @@ public sealed class SmallClipTests
         Assert.Equal(undisturbed.FinalState, disturbed.FinalState);
     }
 
+    [Theory]
+    [InlineData(FaultPoint.WhileComputing)]
+    [InlineData(FaultPoint.AfterApply)]
+    public async Task With_logical_shards_a_run_of_three_of_whom_one_throws_has_the_bits_of_a_run_of_one(FaultPoint point)
+    {
+        var alone = await Train(1, new FaultPlan(), logicalShards: 4);
+        var faults = new FaultPlan().Throw(point, 5, FaultPlan.Trainer(1));
+
+        var disturbed = await Train(3, faults, logicalShards: 4);
+
+        Assert.Equal(0, faults.NumLeft);
+        Assert.Single(disturbed.Of<RunEvent.TrainerHealed>());
+        Assert.Equal(alone.Losses, disturbed.Losses);
+        Assert.Equal(alone.FinalState, disturbed.FinalState);
+    }
+
     [Fact]
     public async Task A_run_of_one_trainer_that_is_stopped_goes_on_to_the_bit()
     {
@@ -58,10 +74,11 @@ public sealed class SmallClipTests
         Assert.Equal(undisturbed.FinalState, second.FinalState);
     }
 
-    private static async Task<Trial> Train(int numTrainers, FaultPlan faults)
+    private static async Task<Trial> Train(int numTrainers, FaultPlan faults, int logicalShards = 0)
     {
         using var folder = new RunFolder();
         var spec = Spec(folder.Path, numTrainers);
+        spec = spec with { Training = spec.Training with { LogicalShards = logicalShards }, Trainers = spec.Trainers with { Threads = 1 } };
         return await Trial.Run(spec, new SmallClip(spec, faults));
     }
 

@@ -51,6 +51,7 @@ public class RunSpecValidationTests
         { "data.augmentation.std", run => run with { Data = Augmented(a => a with { Std = [1, 0, 1] }) } },
         { "training.global-batch", run => run with { Training = run.Training with { GlobalBatch = 1 }, Trainers = run.Trainers with { Count = 1 } } },
         { "training.micro-batch", run => run with { Training = run.Training with { MicroBatch = -1 } } },
+        { "training.logical-shards", run => run with { Training = run.Training with { LogicalShards = run.Training.GlobalBatch + 1 } } },
         { "training.num-steps", run => run with { Training = run.Training with { NumSteps = 0, WarmupSteps = 0 } } },
         { "training.learning-rate", run => run with { Training = run.Training with { LearningRate = double.PositiveInfinity } } },
         { "training.beta1", run => run with { Training = run.Training with { Beta1 = 1 } } },

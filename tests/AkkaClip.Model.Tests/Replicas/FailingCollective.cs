@@ -25,6 +25,9 @@ internal sealed class FailingCollective(int failAt) : ICollective
             value *= 2;
     });
 
+    public ICollectiveOperation AllReduceSum(ImmutableArray<Memory<float>> contributions, Memory<float> sum, ImmutableArray<int> numContributions) =>
+        new Operation(this, () => contributions[0].CopyTo(sum));
+
     public ICollectiveOperation Broadcast(Memory<byte> buffer, int root) => new Operation(this, () => { });
 
     private sealed class Operation(FailingCollective owner, Action run) : ICollectiveOperation
