@@ -31,8 +31,9 @@ internal sealed partial class ClusterCoreDaemon
             _log.Warning("Received gossip where this member has been downed, from [{0}]", from.Address);
             ShutdownSelfWhenDown();
         }
-        var toldAlready = _exitingTasksInProgress && received.Comparison is VectorClock.Ordering.Same or VectorClock.Ordering.After;
-        if (received.TalkBack && !toldAlready)
+        // Of a gossip that it must not mark as seen, this node would talk back for ever.
+        var isHeldBack = _exitingTasksInProgress && received.Comparison is VectorClock.Ordering.Same or VectorClock.Ordering.After;
+        if (received.TalkBack && !isHeldBack)
             GossipTo(from, Sender);
     }
 

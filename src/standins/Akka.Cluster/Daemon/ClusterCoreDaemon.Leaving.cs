@@ -43,7 +43,7 @@ internal sealed partial class ClusterCoreDaemon
     {
         var leaving = LatestGossip.Members.FirstOrDefault(m =>
             m.Address == address && m.Status is MemberStatus.Joining or MemberStatus.WeaklyUp or MemberStatus.Up);
-        if (leaving is null || leaving.Address != address)
+        if (leaving is null)
             return;
         UpdateLatestGossip(LatestGossip.Update([leaving.Copy(MemberStatus.Leaving)]));
         Log("Marked address [{0}] as [{1}]", address, MemberStatus.Leaving);
