@@ -91,6 +91,7 @@ public sealed class ClusterNode : IAsyncDisposable
                 RestartGrace = spec.RestartGrace,
                 RollCall = spec.RollCall,
                 PoolMayGrow = true,
+                RunsDirectory = spec.RunsDirectory,
                 IsJournaled = true,
                 SettleTime = 2 * spec.NodeOfferInterval,
             };

@@ -21,15 +21,15 @@ internal static class AkkaClipCommand
 
         // No forced end after Ctrl-C: a run finishes its step and writes a checkpoint first.
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
-        using var interruption = new Interruption();
+        using var interruption = new Interruption(parsed.CommandResult.Command);
         try
         {
             var code = await parsed.InvokeAsync(invocation, interruption.Token);
-            return interruption.Requested ? ExitCode.Interrupted : code;
+            return interruption.Requested ? interruption.ExitCode : code;
         }
         catch (OperationCanceledException) when (interruption.Requested)
         {
-            return ExitCode.Interrupted;
+            return interruption.ExitCode;
         }
         catch (Exception e) when (UserMistake(e) is { } message)
         {
@@ -58,6 +58,7 @@ internal static class AkkaClipCommand
     {
         yield return QuickstartCommand.Build();
         yield return RunCommand.Build();
+        yield return NodeCommand.Build();
         yield return EvalCommand.Build();
         yield return DataCommand.Build();
         yield return TokenizerCommand.Build();

@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Runtime.InteropServices;
 
 namespace AkkaClip.App.CommandLine;
@@ -6,14 +7,22 @@ namespace AkkaClip.App.CommandLine;
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
+    private readonly Command _command;
     private readonly PosixSignalRegistration[] _registrations;
+    private PosixSignal _signal;
 
-    public Interruption() =>
+    public Interruption(Command command)
+    {
+        _command = command;
         _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM }.Select(s => PosixSignalRegistration.Create(s, OnSignal))];
+    }
 
     public CancellationToken Token => _source.Token;
 
     public bool Requested => _source.IsCancellationRequested;
+
+    /// <summary>What the process ends with after the command has finished.</summary>
+    public int ExitCode => _signal == PosixSignal.SIGTERM ? InterruptionMeaning.Of(_command).Terminated : CommandLine.ExitCode.Interrupted;
 
     public void Dispose()
     {
@@ -30,7 +39,9 @@ internal sealed class Interruption : IDisposable
         // Supervisors send SIGTERM more than once (timeout: to the process and to its group), and have SIGKILL for impatience.
         if (Requested)
             return;
-        Console.Error.WriteLine("Finishing the step and writing a checkpoint; Ctrl-C again ends at once.");
+        _signal = context.Signal;
+        if (InterruptionMeaning.Of(_command).Message is { Length: > 0 } message)
+            Console.Error.WriteLine($"{message}; Ctrl-C again ends at once.");
         _source.Cancel();
     }
 }

@@ -53,7 +53,7 @@ internal static class ParseMistake
 
     private static string Meant(string word, IEnumerable<string> known)
     {
-        var (nearest, distance) = known.Select(name => (name, EditDistance.Between(word, name))).MinBy(candidate => candidate.Item2);
+        var (nearest, distance) = known.Select(name => (name, EditDistance.Between(word, name))).MinBy(candidate => (candidate.Item2, candidate.name[0] != word[0]));
         // Two changes are one transposition; in a word of two or three letters they say nothing.
         return nearest is not null && distance <= Math.Max(2, word.Length / 3) && distance < word.Length - 1 ? $"; did you mean {nearest}?" : "";
     }

@@ -28,6 +28,7 @@ internal static class QuickstartCommand
         var json = Output.JsonOption();
         var command = new Command("quickstart", "Makes data, trains a small CLIP model with two trainers in this process, evaluates it: some minutes on 2 cores.") { folder, set, restart, json }
             .WithExamples("akkaclip quickstart", "akkaclip quickstart --restart -D trainers.count=1");
+        InterruptionMeaning.Set(command, RunSession.Finishing);
         command.SetAction((parsed, cancellation) => RunAsync(
             Path.GetFullPath(parsed.GetRequiredValue(folder)), parsed.GetValue(set) ?? [], parsed.GetValue(restart), Output.Of(parsed, json), cancellation));
         return command;

@@ -1,31 +1,20 @@
 using System.CommandLine;
+using System.Globalization;
+using AkkaClip.Actors.Runs;
+using AkkaClip.App.Clients;
 using AkkaClip.App.CommandLine;
-using AkkaClip.App.Configuration;
 using AkkaClip.App.Runs;
 
 namespace AkkaClip.App.Commands;
 
-/// <summary><c>akkaclip run</c>: starts a run in this process, and looks at the runs on this machine.</summary>
+/// <summary><c>akkaclip run</c>: starts runs, and looks at those of this machine or of a cluster.</summary>
 internal static class RunCommand
 {
-    public static Command Build() => new Command("run", "Trains by a run file, and looks at runs.") { BuildSubmit(), BuildList(), BuildShow(), BuildWatch() };
-
-    private static Command BuildSubmit()
+    public static Command Build()
     {
-        var file = new Argument<string>("file") { Description = "The run's HOCON file." };
-        var node = new Option<string?>("--node") { Description = "A node's HOCON file between the reference and the run." };
-        var set = new Option<string[]>("-D", "--set") { Description = "Overrides a key: -D training.num-steps=500. May be repeated." };
-        var json = Output.JsonOption();
-        var command = new Command("submit", "Trains by a run file; goes on from the newest checkpoint where the run's folder has one.") { file, node, set, json }.WithExamples(
-            "akkaclip run submit hocon/runs/flickr8k.conf",
-            "akkaclip run submit hocon/runs/flickr8k.conf -D training.num-steps=200 -D trainers.count=1",
-            "akkaclip run submit hocon/runs/emoji.conf --json > progress.jsonl");
-        command.SetAction(async (parsed, cancellation) =>
-        {
-            var configuration = RunConfiguration.Load(parsed.GetRequiredValue(file), parsed.GetValue(set) ?? [], parsed.GetValue(node));
-            var ended = await RunSession.RunAsync(configuration, Output.Of(parsed, json), cancellation);
-            return RunSession.ExitCodeOf(ended);
-        });
+        var command = new Command("run", "Trains by a run file, and looks at runs.") { RunSubmitCommand.Build(), BuildList(), BuildShow(), BuildWatch() };
+        foreach (var verb in RunControlCommand.Build())
+            command.Subcommands.Add(verb);
         return command;
     }
 
@@ -33,22 +22,32 @@ internal static class RunCommand
     {
         var folder = RunsOption();
         var json = Output.JsonOption();
-        var command = new Command("list", "Lists the runs of a folder.") { folder, json }.WithExamples("akkaclip run list", "akkaclip run list --runs /data/runs --json");
-        command.SetAction(parsed =>
+        var command = new Command("list", "Lists the runs of a folder, or of a cluster.") { folder, json }
+            .WithExamples("akkaclip run list", "akkaclip run list --runs /data/runs --json", "akkaclip run list --cluster control-1:4053");
+        var cluster = new ClusterOptions(command);
+        command.SetAction(async (parsed, cancellation) =>
         {
+            var output = Output.Of(parsed, json);
+            if (cluster.Find(parsed) is { } client)
+            {
+                await using var connection = await ClusterConnection.OpenAsync(client, cancellation);
+                var records = (await connection.ListAsync(cancellation)).Runs;
+                output.Result(records, text => Describe([.. records.Select(record => (record, "-", "-"))], "the cluster", text));
+                return ExitCode.Success;
+            }
             var root = parsed.GetRequiredValue(folder);
             var runs = RunFolder.All(root);
-            Output.Of(parsed, json).Result(runs.Select(run => run.Record), output => Describe(runs, root, output));
+            output.Result(runs.Select(run => run.Record), text => Describe([.. runs.Select(run => (run.Record, run.Steps, run.Loss))], root, text));
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static void Describe(IReadOnlyList<RunFolder> runs, string root, Output output)
+    private static void Describe(IReadOnlyList<(RunRecord Record, string Steps, string Loss)> runs, string where, Output output)
     {
         if (runs.Count == 0)
         {
-            output.Line($"{root}: no runs; akkaclip run submit starts one");
+            output.Line($"{where}: no runs; akkaclip run submit starts one");
             return;
         }
         output.Table(
@@ -56,7 +55,7 @@ internal static class RunCommand
             [.. runs.Select(run => new[]
             {
                 run.Record.Name, run.Record.State.ToString().ToLowerInvariant(), run.Steps, run.Loss,
-                run.Record.ChangedAt.ToString("u", System.Globalization.CultureInfo.InvariantCulture), run.Record.Reason,
+                Time(run.Record.ChangedAt), run.Record.Reason,
             })]);
     }
 
@@ -65,11 +64,21 @@ internal static class RunCommand
         var name = NameArgument();
         var folder = RunsOption();
         var json = Output.JsonOption();
-        var command = new Command("show", "Shows a run: its state, newest figures, evaluations and checkpoints.") { name, folder, json }.WithExamples("akkaclip run show flickr8k");
-        command.SetAction(parsed =>
+        var command = new Command("show", "Shows a run: its state, newest figures, evaluations and checkpoints.") { name, folder, json }
+            .WithExamples("akkaclip run show flickr8k", "akkaclip run show flickr8k --cluster control-1:4053");
+        var cluster = new ClusterOptions(command);
+        command.SetAction(async (parsed, cancellation) =>
         {
+            var output = Output.Of(parsed, json);
+            if (cluster.Find(parsed) is { } client)
+            {
+                await using var connection = await ClusterConnection.OpenAsync(client, cancellation);
+                var record = await connection.FindAsync(parsed.GetRequiredValue(name), cancellation);
+                output.Result(new { record }, text => Describe(record, text));
+                return ExitCode.Success;
+            }
             var run = RunFolder.Find(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(name));
-            Output.Of(parsed, json).Result(
+            output.Result(
                 new { run.Record, run.LastProgress, run.LastEvaluations, run.Checkpoints },
                 run.Describe);
             return ExitCode.Success;
@@ -77,22 +86,43 @@ internal static class RunCommand
         return command;
     }
 
+    /// <summary>What the cluster says; the figures are in the run's folder, which this machine need not see.</summary>
+    private static void Describe(RunRecord record, Output output) => output.Fields(
+    [
+        ("run", record.Name),
+        ("folder", $"{record.Folder} (of the cluster)"),
+        ("state", $"{record.State.ToString().ToLowerInvariant()} since {Time(record.ChangedAt)} ({record.Reason})"),
+        ("submitted", Time(record.SubmittedAt)),
+    ]);
+
+    private static string Time(DateTimeOffset time) => time.ToString("u", CultureInfo.InvariantCulture);
+
     private static Command BuildWatch()
     {
         var name = NameArgument();
         var folder = RunsOption();
         var json = Output.JsonOption();
-        var command = new Command("watch", "Follows a run of another process until it ends.") { name, folder, json }.WithExamples("akkaclip run watch flickr8k");
+        var command = new Command("watch", "Follows a run of another process, or of a cluster, until it ends.") { name, folder, json }
+            .WithExamples("akkaclip run watch flickr8k", "akkaclip run watch flickr8k --cluster control-1:4053");
+        var cluster = new ClusterOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
+            var output = Output.Of(parsed, json);
+            if (cluster.Find(parsed) is { } client)
+            {
+                await using var connection = await ClusterConnection.OpenAsync(client, cancellation);
+                using var watched = connection.Watch(parsed.GetRequiredValue(name));
+                await RemoteSession.FollowAsync(parsed.GetRequiredValue(name), watched, output, cancellation);
+                return ExitCode.Success;
+            }
             var run = RunFolder.Find(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(name));
-            await new RunDisplay(Output.Of(parsed, json)).ShowAsync(MetricsTail.FollowAsync(run.Folder, TimeProvider.System, cancellation));
+            await new RunDisplay(output).ShowAsync(MetricsTail.FollowAsync(run.Folder, TimeProvider.System, cancellation));
             return ExitCode.Success;
         });
         return command;
     }
 
-    private static Argument<string> NameArgument() => new("run") { Description = "The name of a run, or its folder." };
+    private static Argument<string> NameArgument() => new("run") { Description = "The name of a run, or its folder on this machine." };
 
     private static Option<string> RunsOption() => new("--runs") { Description = "The folder that holds the runs.", DefaultValueFactory = _ => "runs" };
 }

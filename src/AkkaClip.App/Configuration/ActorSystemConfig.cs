@@ -31,7 +31,7 @@ internal static class ActorSystemConfig
         Write(config, "akka.loglevel", "INFO");
         WriteCommon(config, cluster.Host, cluster.Port, cluster.Tls);
         WriteList(config, "akka.cluster.roles", node.Roles);
-        WriteList(config, "akka.cluster.seed-nodes", SeedsOf(cluster).Select(seed => $"{Scheme(cluster.Tls)}://{cluster.System}@{seed}"));
+        WriteList(config, "akka.cluster.seed-nodes", SeedsOf(cluster).Select(seed => AddressOf(cluster.System, seed, cluster.Tls)));
         Write(config, "akka.cluster.app-version", cluster.AppVersion);
         Write(config, "akka.cluster.split-brain-resolver.stable-after", Milliseconds(cluster.StableAfter));
         if (node.Has(NodeRoles.Control))
@@ -45,8 +45,8 @@ internal static class ActorSystemConfig
         Write(config, "akka.actor.provider", "remote");
         // The command says itself, and better, that no member answers.
         Write(config, "akka.loglevel", "ERROR");
-        WriteCommon(config, client.Host, 0, client.Tls);
-        WriteList(config, "akka.cluster.client.initial-contacts", client.Contacts.Select(contact => $"{Scheme(client.Tls)}://{client.System}@{contact}/system/receptionist"));
+        WriteCommon(config, client.Host ?? "", 0, client.Tls);
+        WriteList(config, "akka.cluster.client.initial-contacts", client.Contacts.Select(contact => $"{AddressOf(client.System, contact, client.Tls)}/system/receptionist"));
         return config.ToString();
     }
 
@@ -88,7 +88,9 @@ internal static class ActorSystemConfig
     private static ImmutableArray<string> SeedsOf(ClusterSpec cluster) =>
         cluster.Seeds.IsEmpty && cluster.Port > 0 ? [string.Create(CultureInfo.InvariantCulture, $"{cluster.Host}:{cluster.Port}")] : cluster.Seeds;
 
-    private static string Scheme(TlsSpec? tls) => tls is null ? "akka.tcp" : "akka.ssl.tcp";
+    /// <summary>The address of a member's actor system.</summary>
+    /// <param name="endpoint">host:port.</param>
+    public static string AddressOf(string system, string endpoint, TlsSpec? tls) => $"{(tls is null ? "akka.tcp" : "akka.ssl.tcp")}://{system}@{endpoint}";
 
     private static string Milliseconds(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds} ms");
 

@@ -61,7 +61,7 @@ internal sealed class NodeSpecReader(ConfigSection node, SecretReader secrets, s
         ConnectionString = new SecretText(persistence.OptionalText("connection-string") ?? ""),
     };
 
-    private static TlsSpec? ReadTls(ConfigSection tls) => tls.OptionalPath("certificate") is not { } certificate
+    internal static TlsSpec? ReadTls(ConfigSection tls) => tls.OptionalPath("certificate") is not { } certificate
         ? null
         : new TlsSpec { Certificate = certificate, Password = new SecretText(tls.Text("password")), ValidatePeers = tls.Flag("validate-peers") };
 

@@ -8,9 +8,10 @@ namespace AkkaClip.App.Configuration;
 /// What a command was configured to: <c>reference.conf</c>, a node's file over it, a run's file over that, and the
 /// command line's <c>-D path=value</c> on top.
 /// </summary>
-/// <param name="Run">The run, validated, with absolute paths.</param>
-/// <param name="ActorSystem">The section <c>akka</c> of all layers, for the actor system.</param>
-internal sealed record RunConfiguration(RunSpec Run, Config ActorSystem)
+/// <param name="Run">The run, validated, with absolute paths; the folder of a run of a cluster is relative to the cluster's own.</param>
+/// <param name="ActorSystem">The section <c>akka</c> of all layers, for the actor system of a run in this process.</param>
+/// <param name="Cluster">The cluster that is to train; null: this process is.</param>
+internal sealed record RunConfiguration(RunSpec Run, Config ActorSystem, ClientConfiguration? Cluster)
 {
     /// <summary>Where a run's resolved configuration is saved in its directory; a run file itself.</summary>
     public const string SavedFileName = "run.json";
@@ -18,24 +19,27 @@ internal sealed record RunConfiguration(RunSpec Run, Config ActorSystem)
     /// <param name="runFile">A run file; null: the reference and the overrides alone.</param>
     /// <param name="overrides">Entries <c>path=value</c>; a path that starts with neither akkaclip nor akka is one of <c>akkaclip.run</c>.</param>
     /// <param name="nodeFile">A node file; null: none.</param>
+    /// <param name="options">What options of their own set.</param>
     /// <exception cref="UserErrorException">Something is wrong; the message holds all that is.</exception>
-    public static RunConfiguration Load(string? runFile, IReadOnlyList<string> overrides, string? nodeFile = null) =>
-        Load(runFile, overrides, nodeFile, Environment.CurrentDirectory, Environment.GetEnvironmentVariable);
+    public static RunConfiguration Load(string? runFile, IReadOnlyList<string> overrides, string? nodeFile = null, params IReadOnlyList<ConfigOverride> options) =>
+        Load(runFile, overrides, nodeFile, Environment.CurrentDirectory, Environment.GetEnvironmentVariable, options);
 
-    /// <inheritdoc cref="Load(string?, IReadOnlyList{string}, string?)"/>
+    /// <inheritdoc cref="Load(string?, IReadOnlyList{string}, string?, IReadOnlyList{ConfigOverride})"/>
     internal static RunConfiguration Load(
-        string? runFile, IReadOnlyList<string> overrides, string? nodeFile, string workingDirectory, Func<string, string?> environment)
+        string? runFile, IReadOnlyList<string> overrides, string? nodeFile, string workingDirectory, Func<string, string?> environment, params IReadOnlyList<ConfigOverride> options)
     {
         var configuration = LayeredConfiguration.Load(
             new[] { runFile, nodeFile }.OfType<string>(),
-            [.. overrides.Select(entry => ConfigOverride.Parse(entry, RunSpecReader.Root))],
+            [.. options, .. overrides.Select(entry => ConfigOverride.Parse(entry, RunSpecReader.Root))],
             workingDirectory,
             environment);
-        var run = new RunSpecReader(configuration.Section(RunSpecReader.Root), workingDirectory).Read();
+        var cluster = ClientConfiguration.Read(configuration);
+        var runs = cluster is null ? Path.Combine(workingDirectory, "runs") : "";
+        var run = new RunSpecReader(configuration.Section(RunSpecReader.Root), runs).Read();
         foreach (var error in run.Validate())
             configuration.Add(error with { Path = PathOf(error.Path, configuration) });
         configuration.Errors.ThrowIfAny();
-        return new RunConfiguration(run, configuration.ActorSystem);
+        return new RunConfiguration(run, configuration.ActorSystem, cluster);
     }
 
     /// <summary>The run as a file of <see cref="SavedFileName"/>.</summary>

@@ -3,7 +3,9 @@ using AkkaClip.Core.Runs;
 namespace AkkaClip.App.Configuration;
 
 /// <summary>Makes a run's specification of its HOCON section. Every key is read here once; none has a default here.</summary>
-internal sealed class RunSpecReader(ConfigSection run, string workingDirectory)
+/// <param name="run">The section <see cref="Root"/>.</param>
+/// <param name="runs">The folder of the runs that name none of their own.</param>
+internal sealed class RunSpecReader(ConfigSection run, string runs)
 {
     public const string Root = "akkaclip.run";
     public const string Tasks = "tasks";
@@ -16,7 +18,7 @@ internal sealed class RunSpecReader(ConfigSection run, string workingDirectory)
         {
             Name = name,
             Seed = run.Long("seed"),
-            Directory = run.OptionalPath("directory") ?? Path.Combine(workingDirectory, "runs", name),
+            Directory = run.OptionalPath("directory") ?? Path.Combine(runs, name),
             LogEverySteps = run.Integer("log-every-steps"),
             Model = ReadModel(run.At("model")),
             Data = ReadData(run.At("data")),

@@ -11,6 +11,9 @@ namespace AkkaClip.App.Runs;
 /// <summary>One run in an actor system of this process, shown while it goes on.</summary>
 internal static class RunSession
 {
+    /// <summary>What an interruption does to a run.</summary>
+    public const string Finishing = "Finishing the step and writing a checkpoint";
+
     /// <summary>Trains to the end, or until cancelled: then the step under way is finished and a checkpoint written.</summary>
     /// <exception cref="Core.Errors.UserErrorException">The run cannot be started.</exception>
     public static async Task<RunRegistry.RunEnded> RunAsync(RunConfiguration configuration, Output output, CancellationToken cancellation)

@@ -46,6 +46,9 @@ public sealed record NodeSpec
     public int ThreadsPerTrainer(int numCores) =>
         TrainerThreads > 0 ? TrainerThreads : Math.Max(1, numCores / Math.Max(1, Devices.Count(device => device == "cpu")));
 
+    /// <summary>Whether a text is host:port, with a port that can be connected to.</summary>
+    public static bool IsEndpoint(string text) => NodeSpecValidator.IsEndpoint(text);
+
     /// <summary>Every value out of its range, with its HOCON path; empty: the node may start.</summary>
     public ImmutableArray<SpecError> Validate() => NodeSpecValidator.Validate(this);
 }

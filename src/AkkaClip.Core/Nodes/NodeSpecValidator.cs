@@ -86,7 +86,7 @@ internal sealed class NodeSpecValidator : SpecValidator
     private static bool IsSystemName(string name) =>
         name.Length > 0 && char.IsAsciiLetterOrDigit(name[0]) && name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');
 
-    private static bool IsEndpoint(string endpoint) =>
+    internal static bool IsEndpoint(string endpoint) =>
         endpoint.LastIndexOf(':') is var colon and > 0 && IsHost(endpoint[..colon])
         && int.TryParse(endpoint.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port is >= 1 and <= 65535;
 

@@ -16,7 +16,7 @@ internal static class DeviceChoice
         var index = 0;
         if (parts[0] != "cuda" || parts.Length > 2 || (parts.Length == 2 && !int.TryParse(parts[1], out index)) || index < 0)
             throw new UserErrorException($"model.device is '{name}'; it must be cpu, cuda, or cuda:N.");
-        var count = cuda.is_available() ? cuda.device_count() : 0;
+        var count = Gpus.Count;
         if (index >= count)
             throw new UserErrorException($"model.device is '{name}', and libtorch finds {count} CUDA devices here; use cpu, or another machine.");
         return new Device($"cuda:{index}");

@@ -6,7 +6,7 @@ namespace AkkaClip.App.Tests.CommandLine;
 internal sealed class Program : IDisposable
 {
     private readonly Process _process;
-    private readonly Task<string> _output, _errors;
+    private readonly Transcript _output, _errors;
 
     private Program(string workingFolder, string[] arguments)
     {
@@ -16,8 +16,8 @@ internal sealed class Program : IDisposable
         };
         _process = Process.Start(start)!;
         _process.StandardInput.Close();
-        _output = _process.StandardOutput.ReadToEndAsync();
-        _errors = _process.StandardError.ReadToEndAsync();
+        _output = new Transcript(_process.StandardOutput);
+        _errors = new Transcript(_process.StandardError);
     }
 
     public static Program Start(string workingFolder, params string[] arguments) => new(workingFolder, arguments);
@@ -32,8 +32,14 @@ internal sealed class Program : IDisposable
     public async Task<Ended> EndAsync()
     {
         await _process.WaitForExitAsync();
-        return new Ended(_process.ExitCode, await _output, await _errors);
+        return new Ended(_process.ExitCode, await _output.Whole, await _errors.Whole);
     }
+
+    /// <summary>Waits until a text is on the standard output.</summary>
+    public Task OutputContainsAsync(string text) => _output.ContainsAsync(text);
+
+    /// <summary>Waits until a text is on the standard error.</summary>
+    public Task ErrorsContainAsync(string text) => _errors.ContainsAsync(text);
 
     /// <summary>SIGINT, as Ctrl-C sends it.</summary>
     public Task InterruptAsync() => SignalAsync("-INT");
