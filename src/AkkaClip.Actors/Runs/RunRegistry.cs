@@ -143,7 +143,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
 
     private void Submit(SubmitRun command)
     {
-        var spec = command.Spec;
+        var spec = command.Spec with { Directory = Path.Combine(_settings.RunsDirectory, command.Spec.Directory) };
         if (Find(spec.Name) is not null)
         {
             Sender.Tell(new RunRefused(spec.Name, $"run {spec.Name} is under way already; give the new one another name, or stop that one"));
@@ -227,7 +227,10 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
             return;
         }
 
-        Context.ActorOf(RunWatch.Props(query.Run, Sender));
+        // Clients ask again and again, because registries move; one watch is enough for each.
+        var name = $"watch-{Uri.EscapeDataString($"{query.Run}-{Sender.Path.ToSerializationFormat()}")}";
+        if (Context.Child(name).IsNobody())
+            Context.ActorOf(RunWatch.Props(query.Run, Sender), name);
         Sender.Tell(new RunAccepted(query.Run));
     }
 

@@ -8,6 +8,9 @@ public sealed record RunRegistrySettings
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>Where the relative directories of runs are; empty: in the working directory.</summary>
+    public string RunsDirectory { get; init; } = "";
+
     /// <summary>A generation waits so long for trainers that are being started or restarted.</summary>
     public TimeSpan RestartGrace { get; init; } = TimeSpan.FromSeconds(5);
 
