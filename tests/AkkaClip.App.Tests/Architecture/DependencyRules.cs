@@ -12,7 +12,7 @@ public sealed class DependencyRules
         ["AkkaClip.Data"] = ["AkkaClip.Core", "Parquet"],
         ["AkkaClip.Model"] = ["AkkaClip.Core", "TorchSharp"],
         ["AkkaClip.Evaluation"] = ["AkkaClip.Core", "AkkaClip.Data", "AkkaClip.Model", "TorchSharp"],
-        ["AkkaClip.Actors"] = ["AkkaClip.Core", "AkkaClip.Collectives", "AkkaClip.Data", "AkkaClip.Model", "AkkaClip.Evaluation", "Akka", "TorchSharp"],
+        ["AkkaClip.Actors"] = ["AkkaClip.Core", "AkkaClip.Collectives", "AkkaClip.Data", "AkkaClip.Model", "AkkaClip.Evaluation", "Akka", "Akka.Cluster", "Akka.Cluster.Tools", "Akka.Persistence", "TorchSharp"],
     };
 
     public static TheoryData<string> Projects => [.. s_allowed.Keys];
