@@ -24,7 +24,10 @@ internal sealed partial class RunCoordinator
     private bool _findsWhenWritten;
     private string _lastLoss = "";
 
-    /// <summary>Some trainer is about to come, and it is worth waiting for it.</summary>
+    /// <summary>
+    /// Some trainer is about to come, and it is worth waiting for it. A coordinator that takes over waits for all whose nodes
+    /// live: one that it went on without might be the only one to have a committed step.
+    /// </summary>
     private bool TrainersAreComing => !_graceIsOver
         && (_roster.SomeRestart || (!_hasLaunched && (_assigned.IsDefault || _assigned.Any(trainer => !_roster.Knows(trainer)))));
 
@@ -198,14 +201,12 @@ internal sealed partial class RunCoordinator
         ReleaseRetired();
         if (TrainersAreComing)
         {
-            // A run that was under way under another coordinator has its trainers, and they answer at once.
-            var isTakenOver = !_hasLaunched && _lastGeneration > 0;
             if (!Timers.IsTimerActive(GraceTimer))
-                Timers.StartSingleTimer(GraceTimer, new GraceOver(), isTakenOver ? _options.RollCall : _options.RestartGrace);
+                Timers.StartSingleTimer(GraceTimer, new GraceOver(), _options.RestartGrace);
             return;
         }
 
-        var membership = new MembershipState { Run = _run, LastGeneration = _lastGeneration, NextStep = _nextStep, SavedStep = _desk.LastStep, Living = _roster.Living };
+        var membership = new MembershipState { Run = _run, LastGeneration = LastNumber, NextStep = _nextStep, SavedStep = _desk.LastStep, Living = _roster.Living };
         switch (MembershipRule.Decide(membership, _options.Membership))
         {
             case MembershipDecision.Wait wait:
@@ -242,7 +243,7 @@ internal sealed partial class RunCoordinator
     private GenerationPlan Restored(MembershipDecision.Restore restore, CheckpointArchive.CheckpointFound from)
     {
         _meter.NumSkipped = from.NumSkippedSteps;
-        var generation = Generation.Of(_run, _lastGeneration + 1, from.Step, restore.Members);
+        var generation = Generation.Of(_run, LastNumber + 1, from.Step, restore.Members);
         return from.Folder is { } folder
             ? GenerationPlan.FromCheckpoint(generation, folder, Holds(from.Step))
             : GenerationPlan.FromSeed(generation, Holds(0));
@@ -280,6 +281,9 @@ internal sealed partial class RunCoordinator
             Context.Parent.Tell(new RunRegistry.TrainersRetired(_run, trainer));
         }
     }
+
+    /// <summary>The last number that is taken: every term counts from a start of its own, so that no number is given twice.</summary>
+    private int LastNumber => (int)Math.Max(_lastGeneration, (_term - 1) * GenerationsOfTerm);
 
     /// <summary>Whether nobody may begin this step before something else has happened.</summary>
     private bool Holds(long step) => _pauseWished || _stopReason is not null || step >= _spec.Training.NumSteps;

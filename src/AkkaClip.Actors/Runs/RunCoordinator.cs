@@ -32,6 +32,9 @@ namespace AkkaClip.Actors.Runs;
 /// </remarks>
 internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
 {
+    /// <summary>More than one coordinator ever starts, and few enough for 200,000 coordinators.</summary>
+    private const int GenerationsOfTerm = 10_000;
+
     private const string GraceTimer = "grace", StepTimer = "step", RollTimer = "roll";
 
     private readonly RunSpec _spec;

@@ -1,6 +1,5 @@
 using AkkaClip.Core.Batches;
 using AkkaClip.Core.Exchange;
-using AkkaClip.Core.Membership;
 using AkkaClip.Model.Replicas;
 
 namespace AkkaClip.Actors.Training;
@@ -13,16 +12,13 @@ internal sealed class ReplicaDriver(IRunParts parts, int threads) : IDisposable
 
     /// <summary>Comes to hold the state that a generation starts from, together with its other members; returns its checksum.</summary>
     /// <exception cref="CollectiveFailedException">A member failed meanwhile.</exception>
-    /// <param name="decision">What this member makes of the plan, by what it holds.</param>
-    public ulong Enter(GenerationPlan plan, EntryDecision decision, ICollective links)
+    public ulong Enter(GenerationPlan plan, ICollective links)
     {
         var self = plan.Generation.Members[links.Rank];
         if (plan.Origin == StateOrigin.Seed)
             Dispose(); // a replica that was here before may have steps behind it
         _replica ??= parts.CreateReplica();
         _replica.SetThreads(threads);
-        if (decision is EntryDecision.CommitFirst)
-            Conclude(_pendingIsFinite ? plan.CommitLearningRate : null);
         _replica.Discard();
         if (plan.Origin == StateOrigin.Checkpoint && self == plan.Source)
             _replica.RestoreState(parts.ReadState(plan.CheckpointFolder!));
@@ -38,6 +34,9 @@ internal sealed class ReplicaDriver(IRunParts parts, int threads) : IDisposable
         _pendingIsFinite = outcome.IsFinite;
         return outcome;
     }
+
+    /// <summary>Concludes the step that is held reduced, as those who led it would have.</summary>
+    public void CatchUp(double learningRate) => Conclude(_pendingIsFinite ? learningRate : null);
 
     /// <summary>Ends the step at hand: applies it, or skips it where <paramref name="learningRate"/> is null.</summary>
     public void Conclude(double? learningRate)

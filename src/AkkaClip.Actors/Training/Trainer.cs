@@ -30,7 +30,7 @@ namespace AkkaClip.Actors.Training;
 /// The next step's batch is asked for while the commit is awaited, and the commit and the next step are posted to the
 /// replica's thread together, so that between two steps no message is waited for.
 /// </remarks>
-internal sealed class Trainer : ReceiveActor, IWithTimers
+internal sealed partial class Trainer : ReceiveActor, IWithTimers
 {
     private const string LoaderTimer = "loader";
 
@@ -49,7 +49,6 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
     private long _step;
     private long? _nextStep;
     private int _appliedIn;
-    private EntryDecision _entry = new EntryDecision.Begin();
     private long _waitingSince;
 
     public Trainer(TrainerOptions options, IActorRef coordinator, long term, TrainerResources resources)
@@ -108,6 +107,8 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
 
     private sealed record Computed(StepStamp Stamp, StepOutcome Outcome, TimeSpan DataWait);
 
+    private sealed record CaughtUp;
+
     private sealed record Concluded(StepStamp Stamp, ulong? Checksum);
 
     private sealed record SnapshotTaken(long Step, StripeOrder Order);
@@ -161,11 +162,26 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
             return;
         }
 
-        (_plan, _entry) = (command.Plan, decision);
+        _plan = command.Plan;
         _step = _plan.Generation.FirstStep;
         _phase = Phase.Linking;
+        if (decision is EntryDecision.StartOver)
+            _nextStep = null; // what it holds is given up from here on, whether the new state comes or not
+        else if (decision is EntryDecision.CommitFirst)
+            CatchUp(_plan);
         _synchronizer.Tell(new Synchronizer.OpenLinks(_plan.Generation, command.Endpoints));
         AskForBatch(_step);
+    }
+
+    /// <summary>Applies what is held, before anything else can fail: from here on it is part of what this trainer says it has.</summary>
+    private void CatchUp(GenerationPlan plan)
+    {
+        _thread.Post(plan.Generation.Number, driver =>
+        {
+            driver.CatchUp(plan.CommitLearningRate);
+            return new CaughtUp();
+        });
+        (_nextStep, _appliedIn) = (plan.Generation.FirstStep, plan.AppliedIn);
     }
 
     private void Enter(Synchronizer.LinksOpened opened)
@@ -173,8 +189,8 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
         if (_phase != Phase.Linking || opened.Generation != _plan!.Generation.Number)
             return;
         _phase = Phase.Entering;
-        var (plan, decision, stamp) = (_plan, _entry, Current);
-        _thread.Post(stamp.Generation, driver => new Entered(stamp, driver.Enter(plan, decision, _port.Get(stamp.Generation))));
+        var (plan, stamp) = (_plan, Current);
+        _thread.Post(stamp.Generation, driver => new Entered(stamp, driver.Enter(plan, _port.Get(stamp.Generation))));
     }
 
     private void OnResult(ReplicaThread.Done done)
@@ -202,57 +218,6 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
                 _coordinator.Tell(new RunCoordinator.SnapshotTaken(_options.Run, _options.Id, taken.Step));
                 break;
         }
-    }
-
-    private void BeginStep(bool hold)
-    {
-        _phase = hold ? Phase.Held : Phase.Fetching;
-        _waitingSince = _resources.Time.GetTimestamp();
-        ComputeIfPossible();
-    }
-
-    private void ComputeIfPossible()
-    {
-        if (_phase != Phase.Fetching || !_feed.TryTake(out var batch))
-            return;
-        _phase = Phase.Computing;
-        var stamp = Current;
-        var context = StepContext.Of(_step, _options.Batches, _plan!.Generation.WorldSize);
-        var wait = _resources.Time.GetElapsedTime(_waitingSince);
-        _thread.Post(stamp.Generation, driver =>
-            new Computed(stamp, driver.Compute(batch, context, _port.Get(stamp.Generation)), wait));
-    }
-
-    private void Commit(CommitStep command)
-    {
-        if (_plan is null || _phase != Phase.Reduced || StaleRule.Judge(command.Stamp, Current) != Staleness.Current)
-            return;
-        _thread.Post(command.Stamp.Generation, driver =>
-        {
-            driver.Conclude(command.LearningRate);
-            return new Concluded(command.Stamp, command.ReportChecksum ? driver.Checksum() : null);
-        });
-        _step++;
-        (_nextStep, _appliedIn) = (_step, command.Stamp.Generation);
-        if (command.Checkpoint is { } order)
-            Capture(order);
-        BeginStep(command.Hold);
-    }
-
-    private void Capture(StripeOrder order)
-    {
-        var behind = _step;
-        _thread.Post(Current.Generation, driver =>
-        {
-            _resources.Shelf.Put(behind, driver.Capture());
-            return new SnapshotTaken(behind, order);
-        });
-    }
-
-    private void WhileHeld(StepStamp stamp, Action act)
-    {
-        if (_phase == Phase.Held && StaleRule.Judge(stamp, Current) == Staleness.Current)
-            act();
     }
 
     private void OnFailure(ReplicaThread.Failed failed)
@@ -284,34 +249,5 @@ internal sealed class Trainer : ReceiveActor, IWithTimers
     {
         _phase = Phase.Idle;
         _coordinator.Tell(new RunCoordinator.TrainingRefused(_options.Run, _options.Id, reason));
-    }
-
-    private void AskForBatch(long forStep)
-    {
-        if (_feed.Ask(_plan!.Generation, forStep, Self) is { } slice)
-            Timers.StartSingleTimer(LoaderTimer, new LoaderSilent(slice), _options.LoaderTimeout);
-    }
-
-    private void TakeBatch(DataLoader.SliceServed served)
-    {
-        if (!_feed.Accept(served))
-            return;
-        Timers.Cancel(LoaderTimer);
-        ComputeIfPossible();
-    }
-
-    private void AskLoaderAgain(string reason)
-    {
-        _coordinator.Tell(new RunCoordinator.LoaderFailed(_options.Run, _options.Id, reason));
-        _feed.AskAgain(Self);
-    }
-
-    private void ReplaceLoader(LoaderSilent silent)
-    {
-        if (!_feed.Waits(silent.Slice))
-            return;
-        _feed.Replace(Context);
-        AskLoaderAgain($"it was silent for {_options.LoaderTimeout.TotalSeconds:0} s");
-        Timers.StartSingleTimer(LoaderTimer, silent, _options.LoaderTimeout);
     }
 }
