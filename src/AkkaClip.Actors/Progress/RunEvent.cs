@@ -28,7 +28,7 @@ public abstract record RunEvent : IWireMessage
 {
     private RunEvent(string run) => Run = run;
 
-    public string Run { get; }
+    public string Run { get; init; } // init: the wire leaves out what cannot be set
 
     public sealed record StateChanged(string Run, RunState State, string Reason) : RunEvent(Run);
 

@@ -4,6 +4,7 @@ using Akka.TestKit;
 using Akka.TestKit.Xunit2;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Runs;
+using AkkaClip.Actors.Wire;
 using AkkaClip.App.Clients;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Membership;
@@ -113,6 +114,14 @@ public sealed class RunFollowerTests : TestKit
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.Accepted);
         Assert.Empty(await run.EventsAsync(default).ToListAsync());
+    }
+
+    [Fact]
+    public void An_event_says_on_the_wire_of_which_run_it_is()
+    {
+        var serializer = new WireSerializer((ExtendedActorSystem)Sys);
+        var happened = new RunEvent.StateChanged(Run, RunState.Training, "all trainers are there");
+        Assert.Equal(happened, serializer.FromBinary(serializer.ToBinary(happened), serializer.Manifest(happened)));
     }
 
     private RemoteRun Follow() => new(Sys, Route(), Run, submitted: null);
