@@ -104,7 +104,10 @@ internal sealed partial class RunCoordinator
     {
         if (_roster.Find(ended.ActorRef) is not { } trainer)
             return;
+        var wasMissing = _roster.IsMissing(trainer);
         _roster.Remove(trainer);
+        if (wasMissing)
+            return; // that it does not answer was told before
         Lose(trainer, ended.AddressTerminated ? "its node is gone" : "it failed too often and was given up", ended.AddressTerminated);
     }
 

@@ -110,7 +110,7 @@ public sealed partial class RunRegistry
             return;
         if (_pool.EvaluatorFor(task.Run) is not { } agent)
         {
-            Sender.Tell(new Evaluator.EvaluationFailed(task.Run, task.Step, task.Task.Name, "no node with the role evaluator is there"));
+            Sender.Tell(new Evaluator.EvaluationFailed(task.Run, task.Step, task.Task.Name, "no node that evaluates or trains is there"));
             return;
         }
 

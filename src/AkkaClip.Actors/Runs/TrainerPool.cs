@@ -27,10 +27,11 @@ internal sealed class TrainerPool
     /// <summary>Someone who can open a run's data; null: no node with trainers is there.</summary>
     public IActorRef? AnyTrainerNode => _nodes.Values.FirstOrDefault(node => node.NumSlots > 0)?.Agent;
 
-    /// <summary>Where to evaluate a run: a node that does nothing else before one that trains it.</summary>
+    /// <summary>Where to evaluate a run: on a node of that role, where there is none on one that trains it; null: on none.</summary>
     public IActorRef? EvaluatorFor(RunId run) => _nodes
-        .Where(node => node.Value.Evaluates)
-        .OrderBy(node => node.Value.NumSlots)
+        .Where(node => node.Value.Evaluates || node.Value.NumSlots > 0)
+        .OrderByDescending(node => node.Value.Evaluates)
+        .ThenBy(node => node.Value.NumSlots)
         .ThenBy(node => _taken.Values.Any(taken => taken.Node == node.Key && taken.Run == run) ? 0 : 1)
         .FirstOrDefault().Value?.Agent;
 

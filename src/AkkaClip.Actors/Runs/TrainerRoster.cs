@@ -36,6 +36,8 @@ internal sealed class TrainerRoster
 
     public bool IsHere(TrainerId trainer) => _entries.TryGetValue(trainer, out var entry) && entry.Presence == Presence.Here;
 
+    public bool IsMissing(TrainerId trainer) => _entries.TryGetValue(trainer, out var entry) && entry.Presence == Presence.Missing;
+
     /// <summary>Whether a trainer of this name is known, but as another incarnation.</summary>
     public bool IsOther(TrainerId trainer, IActorRef actor) => _entries.TryGetValue(trainer, out var entry) && !entry.Ref.Equals(actor);
 

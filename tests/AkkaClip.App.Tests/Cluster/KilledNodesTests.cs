@@ -1,0 +1,119 @@
+using AkkaClip.Actors.Progress;
+using AkkaClip.App.Runs;
+using AkkaClip.App.Tests.Nodes;
+using AkkaClip.App.Tests.Runs;
+
+namespace AkkaClip.App.Tests.Cluster;
+
+/// <summary>A cluster of real processes, of which some are killed while they train.</summary>
+/// <remarks>With logical shards the sums do not depend on who computes them: the run ends with the bits of an undisturbed one.</remarks>
+public sealed class KilledNodesTests : IClassFixture<ShapesFolder>, IDisposable
+{
+    private readonly ShapesFolder _shapes;
+    private readonly List<CommandLine.Program> _nodes = [];
+    private readonly string _seed = $"127.0.0.1:{NodeFolder.FreePort()}";
+
+    public KilledNodesTests(ShapesFolder shapes)
+    {
+        _shapes = shapes;
+        var secret = Path.Combine(shapes.Root, "cluster.secret");
+        File.WriteAllText(secret, "a secret of the tests");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(secret, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    public void Dispose()
+    {
+        foreach (var node in _nodes)
+            node.Dispose();
+    }
+
+    [Fact]
+    public async Task A_killed_trainer_costs_no_step_and_comes_back_healed()
+    {
+        await TrainAlone("alone");
+        await Start("control", "control,evaluator", _seed.Split(':')[1]);
+        await Start("a", "trainer");
+        var victim = await Start("b", "trainer");
+        using var watch = Submit("healed");
+        await using var run = new RunFollower(Path.Combine(_shapes.Root, "healed"), watch);
+
+        await run.UntilAsync<RunEvent.CheckpointSaved>();
+        victim.Kill();
+        Assert.Equal("b-0000", (await run.UntilAsync<RunEvent.TrainerLost>()).Trainer);
+        Assert.Equal(["a-0000"], (await run.UntilAsync<RunEvent.GenerationStarted>()).Trainers.AsEnumerable());
+        await Control("pause", "healed"); // so that it does not end before the other is back
+        await Start("b", "trainer");
+        Assert.Equal("b-0000", (await run.UntilAsync<RunEvent.TrainerHealed>()).Trainer);
+        await Control("resume", "healed");
+
+        var ended = await watch.EndAsync();
+        Assert.True(ended.ExitCode == 0, ended.Errors + ended.Output);
+        Assert.Equal(Losses("alone"), Losses("healed"));
+        Assert.Equal(Weights("alone"), Weights("healed"));
+    }
+
+    [Fact]
+    public async Task A_run_outlives_the_process_of_its_coordinator()
+    {
+        await TrainAlone("without-takeover");
+        var victim = await Start("control-1", "control", _seed.Split(':')[1]);
+        await Start("control-2", "control");
+        await Start("a", "trainer");
+        await Start("b", "trainer");
+        using var watch = Submit("taken-over");
+        await using var run = new RunFollower(Path.Combine(_shapes.Root, "taken-over"), watch);
+
+        await run.UntilAsync<RunEvent.CheckpointSaved>();
+        victim.Kill();
+        while ((await run.UntilAsync<RunEvent.StateChanged>()).State != RunState.Completed)
+        {
+            // starting, training, finishing
+        }
+
+        Assert.Equal(Weights("without-takeover"), Weights("taken-over"));
+        var events = MetricsFiles.Read(Path.Combine(_shapes.Root, "taken-over")).ToList();
+        Assert.DoesNotContain(events, happened => happened is RunEvent.TrainerHealed);
+        foreach (var (step, loss) in Losses("taken-over"))
+            Assert.Equal(Losses("without-takeover")[step], loss);
+    }
+
+    /// <summary>Long enough that a command reaches the run while it trains.</summary>
+    private static string[] Settings { get; } = ["-D", "training.logical-shards=4", "-D", "training.num-steps=300", "-D", "checkpoint.every-steps=50"];
+
+    private async Task TrainAlone(string directory)
+    {
+        var ended = await CommandLine.Program.RunAsync(_shapes.Root, ShapesFolder.Training(directory, Settings));
+        Assert.True(ended.ExitCode == 0, ended.Errors + ended.Output);
+    }
+
+    private CommandLine.Program Submit(string name) => CommandLine.Program.Start(
+        _shapes.Root,
+        ["run", "submit", "run.conf", "-D", $"name={name}", "-D", $"directory={name}", "-D", "trainers.count=2", .. Settings, .. Client]);
+
+    private async Task Control(string verb, string run)
+    {
+        var ended = await CommandLine.Program.RunAsync(_shapes.Root, ["run", verb, run, .. Client]);
+        Assert.True(ended.ExitCode == 0, ended.Errors + ended.Output);
+    }
+
+    private string[] Client => ["--cluster", _seed];
+
+    private async Task<CommandLine.Program> Start(string name, string roles, string port = "0")
+    {
+        var node = CommandLine.Program.Start(
+            _shapes.Root,
+            ["node", "--name", name, "--roles", roles, "--port", port, "--seed", _seed, "-D", "trainer-threads=1", "-D", "secret.file=cluster.secret", "-D", "runs-directory=."]);
+        _nodes.Add(node);
+        await node.OutputContainsAsync($"{name} has started");
+        return node;
+    }
+
+    private Dictionary<long, double> Losses(string run) => MetricsFiles.Read(Path.Combine(_shapes.Root, run))
+        .OfType<RunEvent.Progressed>()
+        .GroupBy(progress => progress.Step)
+        .ToDictionary(step => step.Key, step => step.Last().Loss);
+
+    private byte[] Weights(string run) => File.ReadAllBytes(Path.Combine(
+        RunFolder.Find("", Path.Combine(_shapes.Root, run)).Checkpoints[0], "open_clip_model.safetensors"));
+}
