@@ -15,6 +15,9 @@ public abstract class CollectiveContract
     /// <summary>What the ranks' values at one place of a buffer sum to: in rank order, unless the links say otherwise.</summary>
     protected virtual float Sum(float[] terms, int index, int length) => terms.Aggregate((sum, term) => sum + term);
 
+    /// <summary>Whether what a member has sent always comes before the word that it left.</summary>
+    protected virtual bool LeavingComesLast => true;
+
     /// <summary>A connected group, by rank.</summary>
     protected abstract ICollectiveMember[] Connect(int worldSize, CollectiveOptions options);
 
@@ -238,9 +241,10 @@ public abstract class CollectiveContract
             "first", Assert.Throws<CollectiveFailedException>(() => member.AllReduceSum(new float[1]).Complete()).Message, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task What_was_done_before_a_member_left_stays_done()
     {
+        Skip.IfNot(LeavingComesLast, "over several streams the word that a member left may overtake what it sent; its peers' step is aborted then");
         using var completed = new Barrier(2);
         await Together(2, member =>
         {

@@ -9,7 +9,10 @@ public sealed record SocketGroupOptions
     /// <summary>Bytes of one frame's payload: large enough that system calls cost little, small enough to stay in a core's cache.</summary>
     public int ChunkBytes { get; init; } = 512 * 1024;
 
-    /// <summary>Sockets to each peer; 2 to 4 fill a fast network card, 1 is best on one host.</summary>
+    /// <summary>
+    /// Sockets to each peer; 2 to 4 fill a fast network card, 1 is best on one host. With more than one, the word that a
+    /// member left may overtake what it sent before: an operation that it has completed may fail at others.
+    /// </summary>
     public int StreamsPerPeer { get; init; } = 1;
 
     /// <summary>

@@ -10,6 +10,8 @@ public sealed class RoundedGroupTests : CollectiveContract, IDisposable
     protected override float Sum(float[] terms, int index, int length) =>
         terms.Length == 1 || length < 2 ? terms.Aggregate((sum, term) => sum + term) : Rounded(terms.Select(Rounded).Aggregate((sum, term) => sum + term));
 
+    protected override bool LeavingComesLast => false;
+
     public void Dispose() => _cluster.Dispose();
 
     protected override ICollectiveMember[] Connect(int worldSize, CollectiveOptions options) => _cluster.Connect(
