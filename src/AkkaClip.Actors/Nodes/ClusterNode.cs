@@ -50,7 +50,10 @@ public sealed class ClusterNode : IAsyncDisposable
         ActorSystem system;
         try
         {
-            system = ActorSystem.Create(spec.Cluster.System, akka.WithFallback(RunDispatchers.Config));
+            system = ActorSystem.Create(spec.Cluster.System, akka
+                .WithFallback(RunDispatchers.Config)
+                .WithFallback(ClusterSingletonManager.DefaultConfig())
+                .WithFallback(ClusterClientReceptionist.DefaultConfig()));
         }
         catch
         {

@@ -9,6 +9,7 @@ public class Settings
 {
     private readonly Config _userConfig;
     private Config _fallback;
+    private readonly Lock _injection = new();
 
     public Settings(ActorSystem system, Config config)
         : this(system, config, ActorSystemSetup.Empty)
@@ -153,8 +154,12 @@ public class Settings
     /// <summary>Puts more defaults below the system's configuration: how an extension brings its own.</summary>
     public void InjectTopLevelFallback(Config config)
     {
-        _fallback = config.SafeWithFallback(_fallback);
-        RebuildConfig();
+        // Extensions start on whatever thread asks for them first, and none may lose what another one brings.
+        lock (_injection)
+        {
+            _fallback = config.SafeWithFallback(_fallback);
+            RebuildConfig();
+        }
     }
 
     public override string ToString() => Config.ToString();
