@@ -13,9 +13,9 @@ public class TestEventListener : DefaultLogger
         switch (message)
         {
             case InitializeLogger initialize:
-                base.Receive(message);
                 foreach (var type in new[] { typeof(Mute), typeof(Unmute), typeof(DeadLetter), typeof(UnhandledMessage) })
                     initialize.LoggingBus.Subscribe(Self, type);
+                base.Receive(message); // last: it answers, and the first test may mute from then on
                 break;
             case Mute mute:
                 _filters.AddRange(mute.Filters);
