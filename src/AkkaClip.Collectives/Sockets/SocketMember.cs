@@ -106,6 +106,7 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
     }
 
     /// <summary>Waits for an operation.</summary>
+    /// <exception cref="CollectiveFailedException">The group failed before it was done.</exception>
     public void Complete(SocketOperation operation)
     {
         lock (Gate)
@@ -115,7 +116,13 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
             if (operation.IsDone)
                 return;
         }
-        throw Failure();
+        // A peer that was answered may leave before the thread that answered it has noted so: that was the operation's end, not its failure.
+        var failure = Failure();
+        lock (Gate)
+        {
+            if (!operation.IsDone)
+                throw failure;
+        }
     }
 
     /// <summary>Under the lock: an operation is done.</summary>
