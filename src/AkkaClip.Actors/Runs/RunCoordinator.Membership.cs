@@ -226,10 +226,7 @@ internal sealed partial class RunCoordinator
                 Launch(GenerationPlan.FromSeed(start.Next, Holds(start.Next.FirstStep)), $"{reason}; {start.Reason}");
                 break;
             case MembershipDecision.Start start:
-                var rate = start.CommitFirst.IsEmpty ? 0 : _schedule.At(start.Next.FirstStep - 1);
-                Launch(
-                    new GenerationPlan(start.Next, StateOrigin.Living, start.Sources[0], start.Heal, start.CommitFirst, rate, start.AppliedIn, null, Holds(start.Next.FirstStep)),
-                    $"{reason}; {start.Reason}");
+                Launch(GenerationPlan.FromLiving(start, _schedule, Holds(start.Next.FirstStep)), $"{reason}; {start.Reason}");
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AkkaClip.Core.Membership;
+using AkkaClip.Core.Schedules;
 
 namespace AkkaClip.Actors.Training;
 
@@ -21,8 +22,7 @@ public enum StateOrigin
 /// <param name="Origin">Where the state is.</param>
 /// <param name="Source">The member that the others of <paramref name="Heal"/> take the state from.</param>
 /// <param name="Heal">Members that take the state from the source.</param>
-/// <param name="CommitFirst">Members that hold the reduced gradients of the step before the first, and conclude it now.</param>
-/// <param name="CommitLearningRate">What those apply it with.</param>
+/// <param name="CommitLearningRate">What a member that still holds the reduced gradients of the step before the first applies them with.</param>
 /// <param name="AppliedIn">The generation that reduced the step before the first; 0: there is none, or the state is not a living one.</param>
 /// <param name="CheckpointFolder">Of the checkpoint that the source reads.</param>
 /// <param name="Hold">The first step waits for <see cref="Trainer.Proceed"/>.</param>
@@ -31,7 +31,6 @@ public sealed record GenerationPlan(
     StateOrigin Origin,
     TrainerId Source,
     ImmutableArray<TrainerId> Heal,
-    ImmutableArray<TrainerId> CommitFirst,
     double CommitLearningRate,
     int AppliedIn,
     string? CheckpointFolder,
@@ -42,9 +41,16 @@ public sealed record GenerationPlan(
     /// <summary>What a member is asked to begin with.</summary>
     public EntryTerms TermsFor(TrainerId member) => new(Generation.FirstStep, AppliedIn, Heal.Contains(member), Origin != StateOrigin.Living);
 
+    /// <summary>Goes on from what living trainers hold. Who has to commit first, each of them finds out itself: a command may have been lost.</summary>
+    public static GenerationPlan FromLiving(MembershipDecision.Start start, LearningRateSchedule schedule, bool hold)
+    {
+        var firstStep = start.Next.FirstStep;
+        return new(start.Next, StateOrigin.Living, start.Sources[0], start.Heal, firstStep > 0 ? schedule.At(firstStep - 1) : 0, start.AppliedIn, null, hold);
+    }
+
     public static GenerationPlan FromSeed(Generation generation, bool hold) =>
-        new(generation, StateOrigin.Seed, generation.Members[0], [], [], 0, 0, null, hold);
+        new(generation, StateOrigin.Seed, generation.Members[0], [], 0, 0, null, hold);
 
     public static GenerationPlan FromCheckpoint(Generation generation, string folder, bool hold) =>
-        new(generation, StateOrigin.Checkpoint, generation.Members[0], generation.Members[1..], [], 0, 0, folder, hold);
+        new(generation, StateOrigin.Checkpoint, generation.Members[0], generation.Members[1..], 0, 0, folder, hold);
 }

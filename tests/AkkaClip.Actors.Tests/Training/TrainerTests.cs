@@ -92,7 +92,7 @@ public sealed class TrainerTests : TestKit
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
 
         var generation = Generation.Of(Run, 2, 1, [Id]);
-        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], [Id], 0.25, 1, null, Hold: true), [""]), _coordinator);
+        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], 0.25, 1, null, Hold: true), [""]), _coordinator);
         _coordinator.ExpectMsg<RunCoordinator.GenerationEntered>();
         _trainer.Tell(new Trainer.TakeSnapshot(generation.Stamp(1), Order), _coordinator);
 
@@ -161,7 +161,7 @@ public sealed class TrainerTests : TestKit
         Enter(1);
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
         var generation = Generation.Of(Run, 2, 7, [Id]);
-        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], [], 0, 1, null, Hold: false), [""]), _coordinator);
+        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], 0, 1, null, Hold: false), [""]), _coordinator);
 
         var refused = _coordinator.ExpectMsg<RunCoordinator.StepFailed>();
         Assert.Equal(generation.Stamp(7), refused.Stamp);

@@ -30,7 +30,7 @@ public sealed class WireSerializerTests : TestKit
     /// <summary>One of every message that travels.</summary>
     private IEnumerable<IWireMessage> Messages =>
     [
-        new Trainer.StartGeneration(new GenerationPlan(Generation, StateOrigin.Living, One, [Two], [One], 0.25, 2, null, true), ["one:1", "two:2"]),
+        new Trainer.StartGeneration(new GenerationPlan(Generation, StateOrigin.Living, One, [Two], 0.25, 2, null, true), ["one:1", "two:2"]),
         new Trainer.CommitStep(Stamp, 1e-3, Order, true, false),
         new Trainer.Proceed(Stamp),
         new Trainer.TakeSnapshot(Stamp, Order),
