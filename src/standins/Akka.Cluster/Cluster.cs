@@ -39,6 +39,7 @@ public partial class Cluster : IExtension
         _clusterDaemons = system.SystemActorOf(
             Props.Create(() => new ClusterDaemon(Settings)).WithDispatcher(Settings.UseDispatcher).WithDeploy(Deploy.Local), "cluster");
         // The daemons cannot find this extension while it is being made; they are given it, and answer when they are there.
+        // A constructor waits: Cluster.Get is synchronous, and what it returns is ready.
         Attach(_clusterDaemons.Ask<IActorRef>(new GetClusterCoreRef(this), system.Settings.CreationTimeout).GetAwaiter().GetResult());
         ReadView = new ClusterReadView(this);
         system.RegisterOnTermination(Shutdown);

@@ -105,6 +105,26 @@ internal abstract class DowningStrategy
             .Order(_order),
     ];
 
+    /// <summary>
+    /// Decides by who counts, twice: the other side may know of changes that this one has not seen, so that this one lives
+    /// only where those could not matter.
+    /// </summary>
+    /// <param name="judge">By the members that count here, and those that count for the other side.</param>
+    /// <param name="most">Those that may count for the other side, at the most.</param>
+    protected Decision DecideTwice(Func<IReadOnlyList<Member>, IReadOnlyList<Member>, Decision> judge, Func<IReadOnlyList<Member>> most)
+    {
+        if (HasIndirectlyConnected)
+            return Decision.DownIndirectlyConnected;
+        var members = Counted();
+        if (members.Count == 0)
+            return Decision.DownAll;
+        var decision = judge(members, members);
+        if (decision != Decision.DownUnreachable)
+            return decision;
+        var fewest = Counted(excludingLeaving: true);
+        return fewest.Count > 0 && judge(fewest, most()) == Decision.DownUnreachable ? Decision.DownUnreachable : Decision.DownAll;
+    }
+
     private static bool IsCounted(Member m, bool includingJoining, bool excludingLeaving) => m.Status switch
     {
         MemberStatus.Up => true,

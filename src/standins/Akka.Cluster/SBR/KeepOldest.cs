@@ -6,23 +6,8 @@ namespace Akka.Cluster.SBR;
 /// </summary>
 internal sealed class KeepOldest(bool downIfAlone, string role) : DowningStrategy(role, Member.AgeOrdering)
 {
-    public override Decision Decide()
-    {
-        if (HasIndirectlyConnected)
-            return Decision.DownIndirectlyConnected;
-        var members = Counted();
-        if (members.Count == 0)
-            return Decision.DownAll;
-        var decision = Oldest(members, members);
-        if (decision != Decision.DownUnreachable)
-            return decision;
-        // The other side may know of changes that this one has not seen: live only where they could not matter. Who joins
-        // is never the oldest, and matters only to its being alone.
-        var fewest = Counted(excludingLeaving: true);
-        return fewest.Count > 0 && Oldest(fewest, Counted(downIfAlone, excludingLeaving: true)) == Decision.DownUnreachable
-            ? Decision.DownUnreachable
-            : Decision.DownAll;
-    }
+    /// <remarks>Who joins is never the oldest, and matters only to its being alone.</remarks>
+    public override Decision Decide() => DecideTwice(Oldest, () => Counted(downIfAlone, excludingLeaving: true));
 
     private Decision Oldest(IReadOnlyList<Member> byAge, IReadOnlyList<Member> counted)
     {

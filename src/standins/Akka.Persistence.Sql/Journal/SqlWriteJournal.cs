@@ -76,7 +76,7 @@ public class SqlWriteJournal : AsyncWriteJournal
 
     protected override Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages)
     {
-        var now = DateTime.UtcNow.Ticks;
+        var now = DateTime.UtcNow.Ticks; // what the genuine journal writes: the clock of the machine, in ticks
         var rows = new List<JournalRow>();
         var rejections = ImmutableList.CreateBuilder<Exception>();
         var persistenceId = "";

@@ -32,7 +32,7 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
     protected void BecomeStacked(Action configure) => base.BecomeStacked(ToReceive(Configure(configure)));
 
     protected void Recover<T>(Action<T> handler, Predicate<T> shouldHandle = null) =>
-        RecoveryHandlers.Add(Accept(handler), shouldHandle);
+        RecoveryHandlers.Add(handler, shouldHandle);
 
     protected void Recover<T>(Predicate<T> shouldHandle, Action<T> handler) => Recover(handler, shouldHandle);
 
@@ -40,7 +40,7 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
     protected void Recover<T>(Func<T, bool> handler) => RecoveryHandlers.Add(handler);
 
     protected void Recover(Type messageType, Action<object> handler, Predicate<object> shouldHandle = null) =>
-        RecoveryHandlers.Add(messageType, Accept(handler), shouldHandle);
+        RecoveryHandlers.Add(messageType, handler, shouldHandle);
 
     protected void Recover(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
         Recover(messageType, handler, shouldHandle);
@@ -50,7 +50,7 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
     protected void RecoverAny(Action<object> handler) => RecoveryHandlers.AddAny(handler);
 
     protected void Command<T>(Action<T> handler, Predicate<T> shouldHandle = null) =>
-        CommandHandlers.Add(Accept(handler), shouldHandle);
+        CommandHandlers.Add(handler, shouldHandle);
 
     protected void Command<T>(Predicate<T> shouldHandle, Action<T> handler) => Command(handler, shouldHandle);
 
@@ -58,7 +58,7 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
     protected void Command<T>(Func<T, bool> handler) => CommandHandlers.Add(handler);
 
     protected void Command(Type messageType, Action<object> handler, Predicate<object> shouldHandle = null) =>
-        CommandHandlers.Add(messageType, Accept(handler), shouldHandle);
+        CommandHandlers.Add(messageType, handler, shouldHandle);
 
     protected void Command(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
         Command(messageType, handler, shouldHandle);
@@ -113,10 +113,4 @@ public abstract class ReceivePersistentActor : UntypedPersistentActor, IInitiali
     }
 
     private Action<T> Async<T>(Func<T, Task> handler) => message => RunTask(() => handler(message));
-
-    private static Func<T, bool> Accept<T>(Action<T> handler) => message =>
-    {
-        handler(message);
-        return true;
-    };
 }

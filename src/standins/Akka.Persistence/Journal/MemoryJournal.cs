@@ -67,7 +67,7 @@ public class MemoryJournal : AsyncWriteJournal
 
     protected override Task<IImmutableList<Exception>> WriteMessagesAsync(IEnumerable<AtomicWrite> messages)
     {
-        var now = DateTime.UtcNow.Ticks;
+        var now = DateTime.UtcNow.Ticks; // what the genuine journal writes: the clock of the machine, in ticks
         foreach (var write in messages)
         {
             foreach (var e in (IEnumerable<IPersistentRepresentation>)write.Payload)

@@ -29,7 +29,7 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
     protected void BecomeStacked(Action configure) => base.BecomeStacked(ToReceive(Configure(configure)));
 
     protected void Receive<T>(Action<T> handler, Predicate<T> shouldHandle = null) =>
-        Handlers.Add<T>(Accept(handler), shouldHandle);
+        Handlers.Add(handler, shouldHandle);
 
     protected void Receive<T>(Predicate<T> shouldHandle, Action<T> handler) => Receive(handler, shouldHandle);
 
@@ -37,7 +37,7 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
     protected void Receive<T>(Func<T, bool> handler) => Handlers.Add(handler);
 
     protected void Receive(Type messageType, Action<object> handler, Predicate<object> shouldHandle = null) =>
-        Handlers.Add(messageType, Accept(handler), shouldHandle);
+        Handlers.Add(messageType, handler, shouldHandle);
 
     protected void Receive(Type messageType, Predicate<object> shouldHandle, Action<object> handler) =>
         Receive(messageType, handler, shouldHandle);
@@ -85,12 +85,6 @@ public abstract class ReceiveActor : UntypedActor, IInitializableActor
         if (!handlers.Handle(message))
             Unhandled(message);
     }
-
-    private static Func<T, bool> Accept<T>(Action<T> handler) => message =>
-    {
-        handler(message);
-        return true;
-    };
 
     private static Action<T> Async<T>(Func<T, Task> handler) =>
         message => ActorTaskScheduler.RunTask(() => handler(message));

@@ -10,7 +10,7 @@ namespace Akka.Serialization;
 /// </summary>
 public class Serialization
 {
-    private readonly Dictionary<string, Serializer> _serializersByName = [];
+    private readonly ConcurrentDictionary<string, Serializer> _serializersByName = new();
     private readonly ConcurrentDictionary<int, Serializer> _serializersById = new();
     private readonly ConcurrentDictionary<Type, Serializer> _bindings = new();
     private readonly ConcurrentDictionary<Type, Serializer> _resolved = new();

@@ -25,12 +25,12 @@ public static unsafe partial class torch
             get
             {
                 if (!is_contiguous())
-                    throw new NotImplementedException("Bytes() called on non-contiguous tensor.");
-                if (device_type != DeviceType.CPU)
-                    throw new InvalidOperationException("Reading data from non-CPU memory is not supported. Move or copy the tensor to the cpu before reading.");
+                    throw new InvalidOperationException("The bytes of a tensor that is not contiguous cannot be used in place.");
                 var length = NumberOfElements * ElementSize;
                 if (length > int.MaxValue)
-                    throw new NotImplementedException("Bytes() called on tensor larger than int.MaxValue elements.");
+                    throw new ArgumentException($"The bytes of a tensor of {length} bytes cannot be used in place: at most {int.MaxValue} fit into a span.");
+                if (device_type != DeviceType.CPU)
+                    throw new InvalidOperationException("The bytes of a tensor outside the CPU's memory cannot be used in place; copy it to the CPU first.");
                 return new Span<byte>((void*)DataPointer(), (int)length);
             }
         }

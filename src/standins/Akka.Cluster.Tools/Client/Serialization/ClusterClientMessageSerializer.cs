@@ -15,8 +15,6 @@ public class ClusterClientMessageSerializer : SerializerWithStringManifest
     private const string DeliveryManifest = "F";
     private const string NodeServicesManifest = "G";
 
-    private static readonly Lock Registration = new();
-
     public ClusterClientMessageSerializer(ExtendedActorSystem system) : base(system)
     {
     }
@@ -29,11 +27,8 @@ public class ClusterClientMessageSerializer : SerializerWithStringManifest
     {
         system.Settings.InjectTopLevelFallback(ClusterClientReceptionist.DefaultConfig());
         var serializer = new ClusterClientMessageSerializer(system);
-        lock (Registration)
-        {
-            system.Serialization.AddSerializer("akka-cluster-client", serializer);
-            system.Serialization.AddSerializationMap(typeof(IClusterClientMessage), serializer);
-        }
+        system.Serialization.AddSerializer("akka-cluster-client", serializer);
+        system.Serialization.AddSerializationMap(typeof(IClusterClientMessage), serializer);
     }
 
     public override string Manifest(object o) => o switch

@@ -12,8 +12,6 @@ public class ClusterSingletonMessageSerializer : SerializerWithStringManifest
     private const string HandOverDoneManifest = "C";
     private const string TakeOverFromMeManifest = "D";
 
-    private static readonly Lock Registration = new();
-
     public ClusterSingletonMessageSerializer(ExtendedActorSystem system) : base(system)
     {
     }
@@ -26,11 +24,8 @@ public class ClusterSingletonMessageSerializer : SerializerWithStringManifest
     {
         system.Settings.InjectTopLevelFallback(defaults);
         var serializer = new ClusterSingletonMessageSerializer(system);
-        lock (Registration)
-        {
-            system.Serialization.AddSerializer("akka-singleton", serializer);
-            system.Serialization.AddSerializationMap(typeof(IClusterSingletonMessage), serializer);
-        }
+        system.Serialization.AddSerializer("akka-singleton", serializer);
+        system.Serialization.AddSerializationMap(typeof(IClusterSingletonMessage), serializer);
     }
 
     public override string Manifest(object o) => o switch
