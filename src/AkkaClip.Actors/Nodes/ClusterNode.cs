@@ -21,7 +21,7 @@ public sealed class ClusterNode : IAsyncDisposable
     /// <summary>Where clients and agents find the registry, on every node.</summary>
     public const string RegistryProxy = "runs-proxy";
 
-    private const string Registry = "runs";
+    private const string Registry = "runs", SingletonName = "registry";
 
     private readonly ActorSystem _system;
     private readonly DataPlaneListener? _listener;
@@ -102,14 +102,14 @@ public sealed class ClusterNode : IAsyncDisposable
                 ClusterSingletonManager.Props(
                     RunRegistry.Props(settings),
                     PoisonPill.Instance,
-                    ClusterSingletonManagerSettings.Create(_system).WithRole(NodeRoles.Control).WithSingletonName("registry")),
+                    ClusterSingletonManagerSettings.Create(_system).WithRole(NodeRoles.Control).WithSingletonName(SingletonName)),
                 Registry);
         }
 
         var proxy = _system.ActorOf(
             ClusterSingletonProxy.Props(
                 $"/user/{Registry}",
-                ClusterSingletonProxySettings.Create(_system).WithRole(NodeRoles.Control).WithSingletonName("registry")),
+                ClusterSingletonProxySettings.Create(_system).WithRole(NodeRoles.Control).WithSingletonName(SingletonName)),
             RegistryProxy);
         ClusterClientReceptionist.Get(_system).RegisterService(proxy);
         if (spec.Has(NodeRoles.Trainer) || spec.Has(NodeRoles.Evaluator))
@@ -120,7 +120,6 @@ public sealed class ClusterNode : IAsyncDisposable
     {
         Name = spec.Name,
         NumSlots = _listener is null ? 0 : spec.Devices.Length,
-        Devices = spec.Devices,
         Evaluates = spec.Has(NodeRoles.Evaluator),
         TrainerThreads = spec.ThreadsPerTrainer(Environment.ProcessorCount),
         CreateParts = createParts,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AkkaClip.Actors.Training;
 using AkkaClip.Core.Runs;
 
@@ -13,16 +12,13 @@ public sealed record NodeSettings
     /// <summary>Trainers that it may host at a time; 0: none.</summary>
     public required int NumSlots { get; init; }
 
-    /// <summary>The device of each slot, in order; empty: the one that the run names.</summary>
-    public ImmutableArray<string> Devices { get; init; } = [];
-
     /// <summary>Whether it evaluates checkpoints.</summary>
     public required bool Evaluates { get; init; }
 
     /// <summary>Compute threads of a trainer where the run does not say; 0: the machine's cores over the trainers of the run here.</summary>
     public int TrainerThreads { get; init; }
 
-    /// <summary>Opens a run's data and resolves its model, on a device or on the one that the run names. Throws what the user is told.</summary>
+    /// <summary>Opens a run's data and resolves its model. Throws what the user is told.</summary>
     public required Func<RunSpec, IRunParts> CreateParts { get; init; }
 
     /// <summary>How its trainers reach others.</summary>

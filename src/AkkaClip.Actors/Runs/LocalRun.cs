@@ -12,7 +12,7 @@ public sealed class LocalRun : IDisposable
 
     private readonly IActorRef _registry;
     private readonly ActorSystem _system;
-    private readonly IActorRef _listener;
+    private readonly IActorRef _listener, _watch;
     private readonly Channel<RunEvent> _events = Channel.CreateBounded<RunEvent>(
         new BoundedChannelOptions(MaxWaitingEvents) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly TaskCompletionSource<RunRegistry.RunEnded> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +22,8 @@ public sealed class LocalRun : IDisposable
         _system = system;
         _registry = registry;
         Name = name;
-        _listener = system.ActorOf(Listener.Props(name, _events.Writer, _ended));
+        _listener = system.ActorOf(Listener.Props(_events.Writer, _ended));
+        _watch = system.ActorOf(RunWatch.Props(name, _listener));
     }
 
     public string Name { get; }
@@ -46,36 +47,28 @@ public sealed class LocalRun : IDisposable
 
     /// <summary>Completes when nothing that happens from then on is missed.</summary>
     internal Task ListenAsync(CancellationToken cancellation) =>
-        _listener.Ask<ActorIdentity>(new Identify(Name), cancellation);
+        _watch.Ask<ActorIdentity>(new Identify(Name), cancellation);
 
     /// <summary>Stops listening; the run goes on.</summary>
     public void Dispose() => _system.Stop(_listener);
 
-    /// <summary>Hands the event stream's news of one run to its reader.</summary>
+    /// <summary>Hands what a <see cref="RunWatch"/> says to the run's reader.</summary>
     /// <remarks>Stopped with its <see cref="LocalRun"/>. Events of a failed listener would be lost, so that it is not restarted.</remarks>
     private sealed class Listener : ReceiveActor
     {
         private readonly ChannelWriter<RunEvent> _writer;
         private readonly TaskCompletionSource<RunRegistry.RunEnded> _ended;
 
-        public Listener(string run, ChannelWriter<RunEvent> writer, TaskCompletionSource<RunRegistry.RunEnded> ended)
+        public Listener(ChannelWriter<RunEvent> writer, TaskCompletionSource<RunRegistry.RunEnded> ended)
         {
             _writer = writer;
             _ended = ended;
-            Receive<RunEvent>(happened => happened.Run == run, happened => writer.TryWrite(happened));
-            Receive<RunRegistry.RunEnded>(result => result.Run.Value == run, End);
-            Receive<RunEvent>(_ => { }); // of another run
-            Receive<RunRegistry.RunEnded>(_ => { });
+            Receive<RunEvent>(happened => writer.TryWrite(happened));
+            Receive<RunRegistry.RunEnded>(End);
         }
 
-        public static Props Props(string run, ChannelWriter<RunEvent> writer, TaskCompletionSource<RunRegistry.RunEnded> ended) =>
-            Akka.Actor.Props.Create(() => new Listener(run, writer, ended));
-
-        protected override void PreStart()
-        {
-            Context.System.EventStream.Subscribe(Self, typeof(RunEvent));
-            Context.System.EventStream.Subscribe(Self, typeof(RunRegistry.RunEnded));
-        }
+        public static Props Props(ChannelWriter<RunEvent> writer, TaskCompletionSource<RunRegistry.RunEnded> ended) =>
+            Akka.Actor.Props.Create(() => new Listener(writer, ended));
 
         protected override void PostStop()
         {

@@ -274,10 +274,12 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
     {
         if (Find(name.Value) is not { Ended: { } ended, Closing: { } closing } run)
             return;
-        Replace(run with { Closing = closing.Remove(agent) });
-        if (!closing.Remove(agent).IsEmpty)
+        var left = closing.Remove(agent);
+        Replace(run with { Closing = left });
+        if (!left.IsEmpty)
             return;
         _active.RemoveAll(active => active.Id == name);
+        _evaluations.Remove(name);
         _pool.Free(name);
         Context.System.EventStream.Publish(ended);
         Assign();

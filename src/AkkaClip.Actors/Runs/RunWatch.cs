@@ -3,8 +3,8 @@ using AkkaClip.Actors.Progress;
 
 namespace AkkaClip.Actors.Runs;
 
-/// <summary>Hands what happens in one run to a client, wherever that is.</summary>
-/// <remarks>Child of the registry; ends with the run or the client.</remarks>
+/// <summary>Hands what the event stream says of one run to a client, wherever that is.</summary>
+/// <remarks>Child of the registry for a client of a cluster, beside its client in one process; ends with the run or the client.</remarks>
 internal sealed class RunWatch : ReceiveActor
 {
     private readonly IActorRef _client;
