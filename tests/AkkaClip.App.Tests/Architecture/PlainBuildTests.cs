@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using AkkaClip.App.Tests.CommandLine;
 using AkkaClip.TestSupport;
+using AkkaClip.TestSupport.Folders;
 
 namespace AkkaClip.App.Tests.Architecture;
 

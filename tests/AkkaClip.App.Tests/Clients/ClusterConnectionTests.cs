@@ -1,5 +1,6 @@
 using System.Globalization;
 using AkkaClip.App.Tests.Nodes;
+using AkkaClip.TestSupport.Processes;
 
 namespace AkkaClip.App.Tests.Clients;
 
@@ -13,12 +14,12 @@ public sealed class ClusterConnectionTests : IDisposable
     [Fact]
     public async Task A_node_of_another_cluster_is_told_apart_from_none()
     {
-        var port = NodeFolder.FreePort().ToString(CultureInfo.InvariantCulture);
-        using var node = CommandLine.Program.Start(_folder.Root, ["node", "--name", "other", "--roles", "control", "--port", port, "-D", "cluster.system=other", .. NodeFolder.Settings]);
+        var port = LoopbackPort.Free().ToString(CultureInfo.InvariantCulture);
+        using var node = CommandLineProcess.Start(_folder.Root, ["node", "--name", "other", "--roles", "control", "--port", port, "-D", "cluster.system=other", .. NodeFolder.Settings]);
         await node.OutputContainsAsync("other has started");
         _folder.Write("client.conf", "akkaclip.client.timeout = 2 s");
 
-        var ended = await CommandLine.Program.RunAsync(_folder.Root, "run", "list", "--node", "client.conf", "--cluster", $"127.0.0.1:{port}");
+        var ended = await CommandLineProcess.RunAsync(_folder.Root, "run", "list", "--node", "client.conf", "--cluster", $"127.0.0.1:{port}");
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Equal(

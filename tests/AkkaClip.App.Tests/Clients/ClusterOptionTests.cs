@@ -1,7 +1,7 @@
 using AkkaClip.App.Configuration;
-using AkkaClip.App.Tests.CommandLine;
 using AkkaClip.App.Tests.Configuration;
 using AkkaClip.Core.Errors;
+using AkkaClip.TestSupport.Processes;
 
 namespace AkkaClip.App.Tests.Clients;
 
@@ -44,7 +44,7 @@ public sealed class ClusterOptionTests : IDisposable
     [InlineData("cancel")]
     public async Task What_only_a_cluster_can_do_says_so(string verb)
     {
-        var ended = await CommandLine.Program.RunAsync(_files.Folder, "run", verb, "a-run");
+        var ended = await CommandLineProcess.RunAsync(_files.Folder, "run", verb, "a-run");
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains($"akkaclip run {verb} is for runs of a cluster: name one of its nodes by --cluster HOST:PORT", ended.Errors, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class ClusterOptionTests : IDisposable
     [InlineData("cancel", "a-run")]
     public async Task A_cluster_that_is_not_there_is_told_at_once(params string[] arguments)
     {
-        var ended = await CommandLine.Program.RunAsync(_files.Folder, ["run", .. arguments, "--cluster", "127.0.0.1:1"]);
+        var ended = await CommandLineProcess.RunAsync(_files.Folder, ["run", .. arguments, "--cluster", "127.0.0.1:1"]);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Equal("akkaclip: nobody listens at 127.0.0.1:1: is akkaclip node running there, and reachable from here?", ended.Errors.Trim());

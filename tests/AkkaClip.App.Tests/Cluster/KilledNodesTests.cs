@@ -2,6 +2,8 @@ using AkkaClip.Actors.Progress;
 using AkkaClip.App.Runs;
 using AkkaClip.App.Tests.Nodes;
 using AkkaClip.App.Tests.Runs;
+using AkkaClip.TestSupport.Folders;
+using AkkaClip.TestSupport.Processes;
 
 namespace AkkaClip.App.Tests.Cluster;
 
@@ -10,8 +12,8 @@ namespace AkkaClip.App.Tests.Cluster;
 public sealed class KilledNodesTests : IClassFixture<ShapesFolder>, IDisposable
 {
     private readonly ShapesFolder _shapes;
-    private readonly List<CommandLine.Program> _nodes = [];
-    private readonly string _seed = $"127.0.0.1:{NodeFolder.FreePort()}";
+    private readonly List<CommandLineProcess> _nodes = [];
+    private readonly string _seed = $"127.0.0.1:{LoopbackPort.Free()}";
 
     public KilledNodesTests(ShapesFolder shapes)
     {
@@ -83,25 +85,25 @@ public sealed class KilledNodesTests : IClassFixture<ShapesFolder>, IDisposable
 
     private async Task TrainAlone(string directory)
     {
-        var ended = await CommandLine.Program.RunAsync(_shapes.Root, ShapesFolder.Training(directory, Settings));
+        var ended = await CommandLineProcess.RunAsync(_shapes.Root, ShapesFolder.Training(directory, Settings));
         Assert.True(ended.ExitCode == 0, ended.Errors + ended.Output);
     }
 
-    private CommandLine.Program Submit(string name) => CommandLine.Program.Start(
+    private CommandLineProcess Submit(string name) => CommandLineProcess.Start(
         _shapes.Root,
         ["run", "submit", "run.conf", "-D", $"name={name}", "-D", $"directory={name}", "-D", "trainers.count=2", .. Settings, .. Client]);
 
     private async Task Control(string verb, string run)
     {
-        var ended = await CommandLine.Program.RunAsync(_shapes.Root, ["run", verb, run, .. Client]);
+        var ended = await CommandLineProcess.RunAsync(_shapes.Root, ["run", verb, run, .. Client]);
         Assert.True(ended.ExitCode == 0, ended.Errors + ended.Output);
     }
 
     private string[] Client => ["--cluster", _seed];
 
-    private async Task<CommandLine.Program> Start(string name, string roles, string port = "0")
+    private async Task<CommandLineProcess> Start(string name, string roles, string port = "0")
     {
-        var node = CommandLine.Program.Start(
+        var node = CommandLineProcess.Start(
             _shapes.Root,
             ["node", "--name", name, "--roles", roles, "--port", port, "--seed", _seed, "-D", "trainer-threads=1", "-D", "secret.file=cluster.secret", "-D", "runs-directory=."]);
         _nodes.Add(node);

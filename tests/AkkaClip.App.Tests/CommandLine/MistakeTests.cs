@@ -1,3 +1,6 @@
+using AkkaClip.TestSupport.Folders;
+using AkkaClip.TestSupport.Processes;
+
 namespace AkkaClip.App.Tests.CommandLine;
 
 /// <summary>A user's mistake is one clear line and exit code 2, without a stack trace.</summary>
@@ -37,7 +40,7 @@ public sealed class MistakeTests
         folder.File("foreign.tar", "this is neither a tar nor anything else that AkkaClip reads, and longer than a header of one");
         folder.File("captions.tsv", "image\tcaption\n");
 
-        var ended = await Program.RunAsync(folder.Root, arguments);
+        var ended = await CommandLineProcess.RunAsync(folder.Root, arguments);
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains(said, ended.Errors, StringComparison.Ordinal);
@@ -58,7 +61,7 @@ public sealed class MistakeTests
             }
             """);
 
-        var ended = await Program.RunAsync(folder.Root, "run", "submit", "run.conf");
+        var ended = await CommandLineProcess.RunAsync(folder.Root, "run", "submit", "run.conf");
 
         Assert.Equal(2, ended.ExitCode);
         Assert.Contains("training.learning-rat", ended.Errors, StringComparison.Ordinal);
@@ -75,7 +78,7 @@ public sealed class MistakeTests
     {
         using var folder = new TemporaryFolder();
 
-        var (alone, help) = (await Program.RunAsync(folder.Root, arguments), await Program.RunAsync(folder.Root, [.. arguments, "--help"]));
+        var (alone, help) = (await CommandLineProcess.RunAsync(folder.Root, arguments), await CommandLineProcess.RunAsync(folder.Root, [.. arguments, "--help"]));
 
         Assert.Equal(0, alone.ExitCode);
         Assert.Contains("Commands:", alone.Output, StringComparison.Ordinal);
@@ -88,7 +91,7 @@ public sealed class MistakeTests
     {
         using var folder = new TemporaryFolder();
 
-        var ended = await Program.RunAsync(folder.Root, "tokenizer", "encode", "--vocabulary", "nowhere.txt.gz", "--", "--a cat");
+        var ended = await CommandLineProcess.RunAsync(folder.Root, "tokenizer", "encode", "--vocabulary", "nowhere.txt.gz", "--", "--a cat");
 
         Assert.Contains("nowhere.txt.gz: there is no such vocabulary", ended.Errors, StringComparison.Ordinal);
     }
@@ -98,7 +101,7 @@ public sealed class MistakeTests
     {
         using var folder = new TemporaryFolder();
 
-        var ended = await Program.RunAsync(folder.Root, "run", "submit", "--help");
+        var ended = await CommandLineProcess.RunAsync(folder.Root, "run", "submit", "--help");
 
         Assert.Equal(0, ended.ExitCode);
         Assert.Contains("Examples:", ended.Output, StringComparison.Ordinal);

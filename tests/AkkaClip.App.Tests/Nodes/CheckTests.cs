@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Akka.Event;
 using AkkaClip.App.Nodes;
-using AkkaClip.App.Tests.CommandLine;
 using AkkaClip.Core.Nodes;
+using AkkaClip.TestSupport.Folders;
 
 namespace AkkaClip.App.Tests.Nodes;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using AkkaClip.TestSupport.Processes;
 
 namespace AkkaClip.App.Tests.Nodes;
 
@@ -116,7 +117,7 @@ public sealed class NodeCommandTests : IDisposable
     [Fact]
     public async Task The_help_has_examples_and_all_options()
     {
-        var ended = await CommandLine.Program.RunAsync(_node.Root, "node", "--help");
+        var ended = await CommandLineProcess.RunAsync(_node.Root, "node", "--help");
 
         Assert.Equal(0, ended.ExitCode);
         foreach (var said in new[] { "--config", "--roles", "--seed", "--device", "--check", "AKKACLIP_SECRET", "akkaclip node --config hocon/nodes/seed.conf" })

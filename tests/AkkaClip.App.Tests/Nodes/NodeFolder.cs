@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
-using AkkaClip.App.Tests.CommandLine;
+using AkkaClip.TestSupport.Folders;
+using AkkaClip.TestSupport.Processes;
 
 namespace AkkaClip.App.Tests.Nodes;
 
@@ -24,18 +23,10 @@ internal sealed class NodeFolder : IDisposable
             File.SetUnixFileMode(path, mode);
     }
 
-    /// <summary>A port that nobody listens at.</summary>
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
     public string Write(string name, string content) => _folder.File(name, content);
 
     /// <summary>Runs <c>akkaclip node --check</c> to its end.</summary>
-    public Task<CommandLine.Program.Ended> CheckAsync(params string[] arguments) => CommandLine.Program.RunAsync(
+    public Task<CommandLineProcess.Ended> CheckAsync(params string[] arguments) => CommandLineProcess.RunAsync(
         Root, ["node", "--check", "--port", "0", .. Settings, .. arguments]);
 
     public void Dispose() => _folder.Dispose();

@@ -1,10 +1,12 @@
+using AkkaClip.TestSupport.Processes;
+
 namespace AkkaClip.App.Tests.Nodes;
 
 /// <summary>Nodes as processes: they find each other, and leave when they are told to.</summary>
 public sealed class NodeLifeTests : IDisposable
 {
     private readonly NodeFolder _folder = new();
-    private readonly string _seed = $"127.0.0.1:{NodeFolder.FreePort()}";
+    private readonly string _seed = $"127.0.0.1:{LoopbackPort.Free()}";
 
     public void Dispose() => _folder.Dispose();
 
@@ -53,6 +55,6 @@ public sealed class NodeLifeTests : IDisposable
         Assert.Equal(0, (await waiting.EndAsync()).ExitCode);
     }
 
-    private CommandLine.Program Start(string name, string roles, string port) => CommandLine.Program.Start(
+    private CommandLineProcess Start(string name, string roles, string port) => CommandLineProcess.Start(
         _folder.Root, ["node", "--name", name, "--roles", roles, "--port", port, "--seed", _seed, .. NodeFolder.Settings]);
 }

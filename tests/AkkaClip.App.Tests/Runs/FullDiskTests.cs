@@ -1,7 +1,8 @@
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Progress;
 using AkkaClip.App.Runs;
-using AkkaClip.App.Tests.CommandLine;
+using AkkaClip.TestSupport.Folders;
+using AkkaClip.TestSupport.Processes;
 
 namespace AkkaClip.App.Tests.Runs;
 
@@ -17,7 +18,7 @@ public sealed class FullDiskTests(ShapesFolder shapes) : IClassFixture<ShapesFol
         using var disk = SmallDisk.Mount(RoomForMany);
         disk.Fill(leaveMegabytes: RoomForOneCheckpoint);
         var folder = Path.Combine(disk.Root, "run");
-        using var program = CommandLine.Program.Start(
+        using var program = CommandLineProcess.Start(
             shapes.Root, ShapesFolder.Training(folder, "-D", "training.num-steps=100000", "-D", "checkpoint.keep-last=1"));
         await using var run = new RunFollower(folder, program);
 
@@ -64,7 +65,7 @@ public sealed class FullDiskTests(ShapesFolder shapes) : IClassFixture<ShapesFol
 
     private async Task FailsAsync(SmallDisk disk, params string[] arguments)
     {
-        var ended = await CommandLine.Program.RunAsync(shapes.Root, arguments);
+        var ended = await CommandLineProcess.RunAsync(shapes.Root, arguments);
 
         Assert.Equal(1, ended.ExitCode);
         var line = Assert.Single(ended.Errors.TrimEnd('\n').Split('\n'));

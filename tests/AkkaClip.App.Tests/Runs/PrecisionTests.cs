@@ -1,4 +1,6 @@
 using AkkaClip.Actors.Progress;
+using AkkaClip.TestSupport.Folders;
+using AkkaClip.TestSupport.Processes;
 
 namespace AkkaClip.App.Tests.Runs;
 
@@ -21,7 +23,7 @@ public sealed class PrecisionTests(ShapesFolder shapes) : IClassFixture<ShapesFo
 
     private async Task<double[]> LossesAsync(string precision)
     {
-        var run = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training(precision, "-D", $"model.precision={precision}"));
+        var run = await CommandLineProcess.RunAsync(shapes.Root, ShapesFolder.Training(precision, "-D", $"model.precision={precision}"));
         Assert.True(run.ExitCode == 0, run.Errors + run.Output);
         return [.. MetricsFiles.Read(Path.Combine(shapes.Root, precision)).OfType<RunEvent.Progressed>().OrderBy(record => record.Step).Select(record => record.Loss)];
     }

@@ -1,5 +1,7 @@
 using AkkaClip.Actors.Progress;
 using AkkaClip.App.Runs;
+using AkkaClip.TestSupport.Folders;
+using AkkaClip.TestSupport.Processes;
 
 namespace AkkaClip.App.Tests.Runs;
 
@@ -9,16 +11,16 @@ public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolde
     [Fact]
     public async Task A_killed_run_goes_on_with_the_losses_of_one_that_was_not()
     {
-        var whole = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("whole"));
+        var whole = await CommandLineProcess.RunAsync(shapes.Root, ShapesFolder.Training("whole"));
         Assert.True(whole.ExitCode == 0, whole.Errors + whole.Output);
 
-        using (var victim = CommandLine.Program.Start(shapes.Root, ShapesFolder.Training("killed")))
+        using (var victim = CommandLineProcess.Start(shapes.Root, ShapesFolder.Training("killed")))
         {
             await using var run = Follow("killed", victim);
             await run.UntilAsync<RunEvent.CheckpointSaved>();
             victim.Kill();
         }
-        var resumed = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("killed"));
+        var resumed = await CommandLineProcess.RunAsync(shapes.Root, ShapesFolder.Training("killed"));
         Assert.True(resumed.ExitCode == 0, resumed.Errors + resumed.Output);
 
         Assert.Equal(Losses("whole"), Losses("killed"));
@@ -30,7 +32,7 @@ public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolde
     [InlineData("terminated")]
     public async Task An_interrupted_run_writes_a_checkpoint_and_exits_with_130(string how)
     {
-        using var program = CommandLine.Program.Start(shapes.Root, ShapesFolder.Training(how, "-D", "training.num-steps=100000", "-D", "checkpoint.every-steps=0"));
+        using var program = CommandLineProcess.Start(shapes.Root, ShapesFolder.Training(how, "-D", "training.num-steps=100000", "-D", "checkpoint.every-steps=0"));
         await using (var follower = Follow(how, program))
             await follower.UntilAsync<RunEvent.Progressed>();
         if (how == "interrupted")
@@ -48,12 +50,12 @@ public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolde
     [Fact]
     public async Task A_run_goes_on_where_its_folder_and_its_data_were_moved_to()
     {
-        var trained = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("before"));
+        var trained = await CommandLineProcess.RunAsync(shapes.Root, ShapesFolder.Training("before"));
         Assert.True(trained.ExitCode == 0, trained.Errors + trained.Output);
         Directory.Move(Path.Combine(shapes.Root, "before"), Path.Combine(shapes.Root, "after"));
         Directory.CreateSymbolicLink(Path.Combine(shapes.Root, "elsewhere"), "shapes");
 
-        var resumed = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("after", "-D", "data.paths=[\"elsewhere/train/*.tar\"]"));
+        var resumed = await CommandLineProcess.RunAsync(shapes.Root, ShapesFolder.Training("after", "-D", "data.paths=[\"elsewhere/train/*.tar\"]"));
 
         Assert.True(resumed.ExitCode == 0, resumed.Errors + resumed.Output);
         Assert.Empty(MetricsFiles.Read(Path.Combine(shapes.Root, "after")).OfType<RunEvent.ConfigurationChanged>());
@@ -63,15 +65,15 @@ public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolde
     [Fact]
     public async Task A_finished_run_leaves_valid_checkpoints_results_and_figures()
     {
-        var trained = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("finished", "-D", "training.num-steps=10"));
+        var trained = await CommandLineProcess.RunAsync(shapes.Root, ShapesFolder.Training("finished", "-D", "training.num-steps=10"));
         Assert.True(trained.ExitCode == 0, trained.Errors + trained.Output);
         var run = RunFolder.Find("", Path.Combine(shapes.Root, "finished"));
 
-        var verified = await CommandLine.Program.RunAsync(shapes.Root, "checkpoint", "verify", run.Checkpoints[0]);
+        var verified = await CommandLineProcess.RunAsync(shapes.Root, "checkpoint", "verify", run.Checkpoints[0]);
         Assert.Equal(0, verified.ExitCode);
-        var exported = await CommandLine.Program.RunAsync(shapes.Root, "checkpoint", "export", run.Checkpoints[0], "-o", "exported");
+        var exported = await CommandLineProcess.RunAsync(shapes.Root, "checkpoint", "export", run.Checkpoints[0], "-o", "exported");
         Assert.True(exported.ExitCode == 0, exported.Errors);
-        var evaluated = await CommandLine.Program.RunAsync(shapes.Root, "eval", "zeroshot", "exported", "shapes/test-seen/*.tar", "--template", "a {c}", "--json");
+        var evaluated = await CommandLineProcess.RunAsync(shapes.Root, "eval", "zeroshot", "exported", "shapes/test-seen/*.tar", "--template", "a {c}", "--json");
         Assert.True(evaluated.ExitCode == 0, evaluated.Errors);
 
         using var json = System.Text.Json.JsonDocument.Parse(evaluated.Output);
@@ -96,5 +98,5 @@ public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolde
         return File.ReadAllBytes(Path.Combine(run.Checkpoints[0], "open_clip_model.safetensors"));
     }
 
-    private RunFollower Follow(string directory, CommandLine.Program program) => new(Path.Combine(shapes.Root, directory), program);
+    private RunFollower Follow(string directory, CommandLineProcess program) => new(Path.Combine(shapes.Root, directory), program);
 }

@@ -1,4 +1,6 @@
 using AkkaClip.Actors.Progress;
+using AkkaClip.TestSupport.Folders;
+using AkkaClip.TestSupport.Processes;
 
 namespace AkkaClip.App.Tests.Runs;
 
@@ -8,12 +10,12 @@ public sealed class RunFolderLockTests(ShapesFolder shapes) : IClassFixture<Shap
     [Fact]
     public async Task A_second_process_is_refused_in_one_line_and_one_that_follows_a_killed_one_is_not()
     {
-        using (var first = CommandLine.Program.Start(shapes.Root, ShapesFolder.Training("shared", "-D", "training.num-steps=100000")))
+        using (var first = CommandLineProcess.Start(shapes.Root, ShapesFolder.Training("shared", "-D", "training.num-steps=100000")))
         {
             await using var run = new RunFollower(Path.Combine(shapes.Root, "shared"), first);
             await run.UntilAsync<RunEvent.CheckpointSaved>();
 
-            var second = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("shared"));
+            var second = await CommandLineProcess.RunAsync(shapes.Root, ShapesFolder.Training("shared"));
 
             Assert.Equal(2, second.ExitCode);
             Assert.StartsWith("akkaclip: ", second.Errors, StringComparison.Ordinal);
@@ -25,7 +27,7 @@ public sealed class RunFolderLockTests(ShapesFolder shapes) : IClassFixture<Shap
             await first.EndAsync();
         }
 
-        var third = await CommandLine.Program.RunAsync(shapes.Root, ShapesFolder.Training("shared"));
+        var third = await CommandLineProcess.RunAsync(shapes.Root, ShapesFolder.Training("shared"));
 
         Assert.Empty(third.Errors);
         Assert.Equal(0, third.ExitCode);

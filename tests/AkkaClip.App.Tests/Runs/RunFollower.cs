@@ -1,10 +1,11 @@
 using AkkaClip.Actors.Progress;
 using AkkaClip.App.Runs;
+using AkkaClip.TestSupport.Processes;
 
 namespace AkkaClip.App.Tests.Runs;
 
 /// <summary>Waits for what a run in another process records, one event after the other.</summary>
-internal sealed class RunFollower(string folder, CommandLine.Program program) : IAsyncDisposable
+internal sealed class RunFollower(string folder, CommandLineProcess program) : IAsyncDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 

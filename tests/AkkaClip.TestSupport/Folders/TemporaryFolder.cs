@@ -1,7 +1,7 @@
-namespace AkkaClip.App.Tests.CommandLine;
+namespace AkkaClip.TestSupport.Folders;
 
 /// <summary>A folder of one test.</summary>
-internal sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public TemporaryFolder() => Root = Directory.CreateTempSubdirectory("akkaclip-test-").FullName;
 

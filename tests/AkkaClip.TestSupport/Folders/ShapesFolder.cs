@@ -1,6 +1,7 @@
-using AkkaClip.App.Tests.CommandLine;
+using AkkaClip.TestSupport.Processes;
+using Xunit;
 
-namespace AkkaClip.App.Tests.Runs;
+namespace AkkaClip.TestSupport.Folders;
 
 /// <summary>A small generated data set with its vocabulary and a run file, made once for all tests of a class.</summary>
 public sealed class ShapesFolder : IAsyncLifetime, IDisposable
@@ -58,7 +59,7 @@ public sealed class ShapesFolder : IAsyncLifetime, IDisposable
 
     private async Task SucceedAsync(params string[] arguments)
     {
-        var ended = await CommandLine.Program.RunAsync(Root, arguments);
+        var ended = await CommandLineProcess.RunAsync(Root, arguments);
         Assert.True(ended.ExitCode == 0, ended.Errors + ended.Output);
     }
 }

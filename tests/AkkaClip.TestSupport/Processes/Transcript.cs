@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace AkkaClip.App.Tests.CommandLine;
+namespace AkkaClip.TestSupport.Processes;
 
 /// <summary>What a process writes, as it comes.</summary>
 internal sealed class Transcript
@@ -28,7 +28,7 @@ internal sealed class Transcript
                 if (_text.ToString().Contains(expected, StringComparison.Ordinal))
                     return;
                 if (_ended)
-                    Assert.Fail($"the process ended without '{expected}': {_text}");
+                    throw new InvalidOperationException($"the process ended without '{expected}': {_text}");
                 more = _more.Task;
             }
             await more.WaitAsync(s_limit);

@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using Xunit;
 
-namespace AkkaClip.App.Tests.CommandLine;
+namespace AkkaClip.TestSupport.Folders;
 
 /// <summary>A file system of few bytes in memory, mounted for one test: what "no space left" really does.</summary>
-internal sealed class SmallDisk : IDisposable
+public sealed class SmallDisk : IDisposable
 {
     private const string BallastName = "ballast";
 
@@ -15,11 +16,16 @@ internal sealed class SmallDisk : IDisposable
 
     public string Root => _folder.Root;
 
+    /// <summary>Why none can be mounted here; null: nothing speaks against trying.</summary>
+    public static string? WhyNot =>
+        !OperatingSystem.IsLinux() ? "a small disk is mounted on Linux only"
+        : !Environment.IsPrivilegedProcess ? "mounting a small disk needs root"
+        : null;
+
     /// <exception cref="SkipException">This system or user may not mount.</exception>
     public static SmallDisk Mount(int megabytes)
     {
-        Skip.IfNot(OperatingSystem.IsLinux(), "a small disk is mounted on Linux only");
-        Skip.IfNot(Environment.IsPrivilegedProcess, "mounting a small disk needs root");
+        Skip.If(WhyNot is not null, WhyNot);
         var disk = new SmallDisk();
         var (code, said) = Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "akkaclip-test", disk.Root);
         if (code == 0)

@@ -1,16 +1,17 @@
 using System.Diagnostics;
+using System.Globalization;
 
-namespace AkkaClip.App.Tests.CommandLine;
+namespace AkkaClip.TestSupport.Processes;
 
-/// <summary>The built command line as a process of its own.</summary>
-internal sealed class Program : IDisposable
+/// <summary>The built command line as a process of its own. Whoever starts it references AkkaClip.App, which puts it beside the tests.</summary>
+public sealed class CommandLineProcess : IDisposable
 {
     private readonly Process _process;
     private readonly Transcript _output, _errors;
 
-    private Program(string workingFolder, string[] arguments)
+    private CommandLineProcess(string workingFolder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(AkkaClip.App.CommandLine.AkkaClipCommand).Assembly.Location, .. arguments])
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "akkaclip.dll"), .. arguments])
         {
             WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
@@ -20,7 +21,9 @@ internal sealed class Program : IDisposable
         _errors = new Transcript(_process.StandardError);
     }
 
-    public static Program Start(string workingFolder, params string[] arguments) => new(workingFolder, arguments);
+    public bool HasExited => _process.HasExited;
+
+    public static CommandLineProcess Start(string workingFolder, params string[] arguments) => new(workingFolder, arguments);
 
     /// <summary>Runs to the end.</summary>
     public static async Task<Ended> RunAsync(string workingFolder, params string[] arguments)
@@ -47,11 +50,11 @@ internal sealed class Program : IDisposable
     /// <summary>SIGTERM, as systemd and timeout send it.</summary>
     public Task TerminateAsync() => SignalAsync("-TERM");
 
-    private async Task SignalAsync(string signal)
-    {
-        using var kill = Process.Start("kill", [signal, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-    }
+    /// <summary>SIGSTOP: it does nothing any more, and its connections stay open.</summary>
+    public Task FreezeAsync() => SignalAsync("-STOP");
+
+    /// <summary>SIGCONT: it goes on where it was frozen.</summary>
+    public Task ThawAsync() => SignalAsync("-CONT");
 
     /// <summary>SIGKILL: no handler runs.</summary>
     public void Kill() => _process.Kill(entireProcessTree: true);
@@ -63,5 +66,11 @@ internal sealed class Program : IDisposable
         _process.Dispose();
     }
 
-    internal sealed record Ended(int ExitCode, string Output, string Errors);
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
+    public sealed record Ended(int ExitCode, string Output, string Errors);
 }
