@@ -4,6 +4,7 @@ using Akka.Actor;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Training;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Membership;
 
 namespace AkkaClip.Actors.Runs;
@@ -77,7 +78,7 @@ internal sealed partial class RunCoordinator
         else if (_roll is null && _current?.Generation.RankOf(ready.Trainer) is not null && _roster.IsHere(ready.Trainer))
             return; // the answer to a question that its announcement had answered before
         Context.Watch(Sender);
-        _roster.Announce(Believed(ready.Standing), Sender, ready.Endpoint);
+        _roster.Announce(Believed(ready.Standing), Sender, ready.Endpoint, ready.Ledger);
         _lastGeneration = Math.Max(_lastGeneration, ready.Generation);
         if (_roll is not null)
             Answered(ready.Trainer);
@@ -225,6 +226,9 @@ internal sealed partial class RunCoordinator
             case MembershipDecision.Start { Initialize: true } start:
                 Launch(GenerationPlan.FromSeed(start.Next, Holds(start.Next.FirstStep)), $"{reason}; {start.Reason}");
                 break;
+            case MembershipDecision.Start start when !_hasLaunched && TakeOver(start) is { } strange:
+                End(RunState.Failed, strange);
+                break;
             case MembershipDecision.Start start:
                 Launch(GenerationPlan.FromLiving(start, _schedule, Holds(start.Next.FirstStep)), $"{reason}; {start.Reason}");
                 break;
@@ -257,6 +261,7 @@ internal sealed partial class RunCoordinator
         _found = null; // a later restore looks again
         _plan = next;
         _lastGeneration = next.Generation.Number;
+        _ledger.Tell(new LedgerLine.Began(_lastGeneration, next.Generation.FirstStep));
         BeginStep(next.Generation.FirstStep, skippedInARow: 0);
         Report(new RunEvent.GenerationStarted(
             _spec.Name, _lastGeneration, _nextStep, [.. next.Generation.Members.Select(member => member.Value)], reason));
@@ -265,7 +270,7 @@ internal sealed partial class RunCoordinator
         _meter.Restart();
         ImmutableArray<string> endpoints = [.. next.Generation.Members.Select(_roster.EndpointOf)];
         foreach (var member in next.Generation.Members)
-            _roster[member].Tell(new Trainer.StartGeneration(next, endpoints));
+            _roster[member].Tell(new Trainer.StartGeneration(next, endpoints, _samples.Stream));
     }
 
     /// <summary>No generation needs them any more.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Training;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Membership;
 
 namespace AkkaClip.Actors.Runs;
@@ -24,6 +25,7 @@ internal sealed partial class RunCoordinator
         _nextStep = step;
         _reduced.Clear();
         _settled.Clear();
+        _expected = _samples.Expected(step);
         _current = new StepState
         {
             Generation = _plan!.Generation,
@@ -96,6 +98,13 @@ internal sealed partial class RunCoordinator
         var skipped = skippedInARow > 0;
         var rate = _schedule.At(step);
         var survivors = _reduced.Values.Where(report => _current!.Reports[report.Trainer] is StepReport.Reduced).ToImmutableArray();
+        if (FindStrange(survivors) is { } strange)
+        {
+            End(RunState.Failed, strange);
+            return;
+        }
+
+        _ledger.Tell(new LedgerLine.Committed(new LedgerEntry(step, _lastGeneration, _expected)));
         var behind = step + 1;
         var holds = Holds(behind);
         var isLast = behind >= _spec.Training.NumSteps || _stopReason is not null;
@@ -104,7 +113,7 @@ internal sealed partial class RunCoordinator
         foreach (var survivor in survivors)
         {
             _roster[survivor.Trainer].Tell(new Trainer.CommitStep(
-                survivor.Stamp, skipped ? null : rate, orders.GetValueOrDefault(survivor.Trainer), compare, holds || thenChange));
+                survivor.Stamp, skipped ? null : rate, orders.GetValueOrDefault(survivor.Trainer), compare, holds || thenChange, _numRecorded));
             _roster.SetNextStep(survivor.Trainer, behind, _lastGeneration);
             _meter.AddMember(survivor.Outcome.Timings, survivor.DataWait, survivor.NumReplaced);
         }

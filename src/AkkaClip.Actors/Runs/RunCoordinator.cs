@@ -6,6 +6,7 @@ using AkkaClip.Actors.Evaluations;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Training;
 using AkkaClip.Actors.Wire;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
 using AkkaClip.Core.Schedules;
@@ -18,7 +19,7 @@ namespace AkkaClip.Actors.Runs;
 /// Child of the run registry. It executes what the pure rules of <see cref="StepRule"/>, <see cref="MembershipRule"/> and
 /// <see cref="ChecksumRule"/> decide. Its trainers live on their nodes and outlive it: a new coordinator begins a term of
 /// its own, asks them what they hold, and goes on from there; what an earlier one still says they drop. Behind a failed
-/// step it calls the roll: who answers makes up the next generation. Archive and reporter are its children, and are
+/// step it calls the roll: who answers makes up the next generation. Archive, reporter and ledger are its children, and are
 /// restarted without limit, because training does not depend on them.
 /// <code>
 ///  Starting ── CheckpointFound ──► gathering ── enough trainers ──► Training ◄── PauseRun, ResumeRun ──► Paused
@@ -45,6 +46,8 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     private readonly ProgressMeter _meter;
     private readonly SnapshotDesk _desk;
     private readonly IActorRef _reporter;
+    private readonly SampleLedger _samples;
+    private readonly IActorRef _ledger;
 
     /// <summary>What the members reported of the step at hand.</summary>
     private readonly SortedDictionary<TrainerId, StepReduced> _reduced = [];
@@ -72,6 +75,8 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         _schedule = new LearningRateSchedule(spec.Training);
         _meter = new ProgressMeter(spec, options.NumSamples, options.Time);
         _reporter = Context.ActorOf(ProgressReporter.Props(spec.Name, spec.Directory, options.Time), "reporter");
+        _samples = new SampleLedger(SampleSpec.Of(spec, options.NumSamples));
+        _ledger = Context.ActorOf(LedgerWriter.Props(spec.Name, spec.Directory, _samples.Stream), "ledger");
         _desk = new SnapshotDesk(spec, options, Context, Report);
         Become(Active);
     }
@@ -98,8 +103,9 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     /// <param name="Term">Of the coordinator that it obeys.</param>
     /// <param name="Generation">The last one that it took part in; 0: none.</param>
     /// <param name="Endpoint">Where the data plane finds it.</param>
+    /// <param name="Ledger">Samples of its last steps as far as they may not be recorded, and of the step whose sums it holds.</param>
     public sealed record TrainerReady(
-        RunId Run, TrainerStanding Standing, long Term, int Generation, string Endpoint) : IWireMessage
+        RunId Run, TrainerStanding Standing, long Term, int Generation, string Endpoint, ImmutableArray<LedgerEntry> Ledger) : IWireMessage
     {
         [JsonIgnore]
         public TrainerId Trainer => Standing.Id;
@@ -112,7 +118,9 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     public sealed record GenerationEntered(StepStamp Stamp, TrainerId Trainer, ulong Checksum) : IWireMessage;
 
     /// <summary>A trainer holds the gradient of the whole step, and has applied nothing.</summary>
-    public sealed record StepReduced(StepStamp Stamp, TrainerId Trainer, StepOutcome Outcome, TimeSpan DataWait, long NumReplaced) : IWireMessage;
+    /// <param name="Samples">What the gradient was computed from, those of all members: gathered with it, so that they are the same sum's even if a member has died since.</param>
+    public sealed record StepReduced(
+        StepStamp Stamp, TrainerId Trainer, StepOutcome Outcome, TimeSpan DataWait, long NumReplaced, SampleDigest Samples) : IWireMessage;
 
     /// <summary>A trainer could not finish its step, and still holds the state before it.</summary>
     public sealed record StepFailed(StepStamp Stamp, TrainerId Trainer, string Reason) : IWireMessage;
@@ -134,6 +142,9 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     public sealed record TrainingRefused(RunId Run, TrainerId Trainer, string Reason) : IWireMessage;
 
     public sealed record LoaderFailed(RunId Run, TrainerId Trainer, string Reason) : IWireMessage;
+
+    /// <summary>The samples of all steps below this one are recorded.</summary>
+    internal sealed record StepsRecorded(long NextStep);
 
     private sealed record GraceOver;
 
@@ -172,6 +183,7 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         Receive<StepOverdue>(_ => DecideUnlessHeld());
         Receive<TrainingRefused>(refused => End(RunState.Failed, refused.Reason));
         Receive<LoaderFailed>(failed => Report(new RunEvent.LoaderFailed(_spec.Name, failed.Trainer.Value, failed.Reason)));
+        Receive<StepsRecorded>(recorded => _numRecorded = recorded.NextStep);
         Receive<PauseRun>(_ => _pauseWished = true);
         Receive<ResumeRun>(_ => Resume());
         Receive<StopRun>(Stop);
@@ -187,7 +199,12 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     /// <summary>Everything is said; what still arrives comes from actors that do not know it yet.</summary>
     private void Ended(RunRegistry.RunEnded result)
     {
-        Receive<Terminated>(ended => ended.ActorRef.Equals(_reporter), _ => Context.Parent.Tell(result));
+        var recording = new HashSet<IActorRef> { _reporter, _ledger };
+        Receive<Terminated>(ended =>
+        {
+            if (recording.Remove(ended.ActorRef) && recording.Count == 0)
+                Context.Parent.Tell(result);
+        });
         ReceiveAny(_ => { });
     }
 
@@ -238,13 +255,17 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
             End(isComplete ? RunState.Completed : RunState.Stopped, what);
     }
 
-    /// <summary>Ends the run once its reporter has recorded everything.</summary>
+    /// <summary>Ends the run once everything is recorded.</summary>
     private void End(RunState final, string reason)
     {
         SetState(final, reason);
         Timers.CancelAll();
-        Context.Watch(_reporter);
-        _reporter.Tell(PoisonPill.Instance);
+        foreach (var recorder in new[] { _reporter, _ledger })
+        {
+            Context.Watch(recorder);
+            recorder.Tell(PoisonPill.Instance);
+        }
+
         Become(() => Ended(new RunRegistry.RunEnded(_run, final, reason, _nextStep, _desk.LastFolder)));
     }
 }

@@ -180,6 +180,13 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         if (Find(prepared.Run) is not { Coordinator: null, IsTaken: false } run)
             return;
         var spec = run.Spec;
+        if (prepared.NumSamples < 1)
+        {
+            Sender.Tell(new NodeAgent.CloseRun(run.Id));
+            Refuse(spec.Name, "its data holds no samples");
+            return;
+        }
+
         try
         {
             Directory.CreateDirectory(spec.Directory);

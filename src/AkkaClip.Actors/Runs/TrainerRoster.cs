@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Akka.Actor;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Membership;
 
 namespace AkkaClip.Actors.Runs;
@@ -46,10 +47,14 @@ internal sealed class TrainerRoster
 
     public string EndpointOf(TrainerId trainer) => _entries[trainer].Endpoint;
 
+    /// <summary>What it remembered of the samples behind its state when it announced itself.</summary>
+    public ImmutableArray<LedgerEntry> LedgerOf(TrainerId trainer) => _entries[trainer].Ledger;
+
     /// <summary>A trainer says that it is there, and what it holds.</summary>
     /// <param name="endpoint">Where the data plane finds it.</param>
-    public void Announce(TrainerStanding standing, IActorRef trainer, string endpoint) =>
-        _entries[standing.Id] = new Entry(standing, trainer, endpoint, Presence.Here);
+    /// <param name="ledger">What it remembers of the samples behind its state.</param>
+    public void Announce(TrainerStanding standing, IActorRef trainer, string endpoint, ImmutableArray<LedgerEntry> ledger) =>
+        _entries[standing.Id] = new Entry(standing, trainer, endpoint, ledger, Presence.Here);
 
     /// <summary>A trainer failed; what it held is gone.</summary>
     public void MarkRestarting(TrainerId trainer) => Mark(trainer, Presence.Restarting);
@@ -73,5 +78,5 @@ internal sealed class TrainerRoster
             _entries[trainer] = entry with { Standing = new TrainerStanding(trainer, null, null), Presence = presence };
     }
 
-    private sealed record Entry(TrainerStanding Standing, IActorRef Ref, string Endpoint, Presence Presence);
+    private sealed record Entry(TrainerStanding Standing, IActorRef Ref, string Endpoint, ImmutableArray<LedgerEntry> Ledger, Presence Presence);
 }

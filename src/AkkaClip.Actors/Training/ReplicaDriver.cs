@@ -1,5 +1,6 @@
 using AkkaClip.Core.Batches;
 using AkkaClip.Core.Exchange;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Model.Replicas;
 
 namespace AkkaClip.Actors.Training;
@@ -28,11 +29,16 @@ internal sealed class ReplicaDriver(IRunParts parts, int threads) : IDisposable
     }
 
     /// <param name="batch">Null: this rank's slice is empty, but its part in the exchange is not.</param>
-    public StepOutcome Compute(Batch? batch, StepContext context, ICollective links)
+    /// <returns>What the step came to, and the samples of all ranks that it was computed from.</returns>
+    public (StepOutcome Outcome, SampleDigest Samples) Compute(Batch? batch, StepContext context, ICollective links, SampleLedger ledger)
     {
-        var outcome = Replica.ComputeGradients(batch ?? EmptyBatch(), context, links);
+        var slice = batch ?? EmptyBatch();
+        links.BeginStep(context.Step);
+        var digests = new DigestExchange(ledger.Of(slice), links);
+        var outcome = Replica.ComputeGradients(slice, context, links);
+        var samples = digests.Complete();
         _pendingIsFinite = outcome.IsFinite;
-        return outcome;
+        return (outcome, samples);
     }
 
     /// <summary>Concludes the step that is held reduced, as those who led it would have.</summary>

@@ -24,8 +24,12 @@ internal sealed partial class Trainer
         var stamp = Current;
         var context = StepContext.Of(_step, _options.Batches, _plan!.Generation.WorldSize);
         var wait = _resources.Time.GetElapsedTime(_waitingSince);
+        var ledger = _samples!;
         _thread.Post(stamp.Generation, driver =>
-            new Computed(stamp, driver.Compute(batch, context, _port.Get(stamp.Generation)), wait));
+        {
+            var (outcome, samples) = driver.Compute(batch, context, _port.Get(stamp.Generation), ledger);
+            return new Computed(stamp, outcome, samples, wait);
+        });
     }
 
     private void Commit(CommitStep command)
@@ -38,6 +42,8 @@ internal sealed partial class Trainer
             return new Concluded(command.Stamp, command.ReportChecksum ? driver.Checksum() : null);
         });
         _step++;
+        _ledger.Commit();
+        _ledger.Forget(command.NumRecorded);
         (_nextStep, _appliedIn) = (_step, command.Stamp.Generation);
         if (command.Checkpoint is { } order)
             Capture(order);

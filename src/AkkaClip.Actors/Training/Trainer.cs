@@ -5,6 +5,7 @@ using AkkaClip.Actors.Runs;
 using AkkaClip.Actors.Wire;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Exchange;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Sampling;
 using AkkaClip.Model.Replicas;
@@ -42,10 +43,12 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
     private readonly ReplicaThread _thread;
     private readonly IActorRef _synchronizer;
     private readonly BatchFeed _feed;
+    private readonly LedgerTail _ledger = new();
     private IActorRef _coordinator;
     private long _term;
     private Phase _phase;
     private GenerationPlan? _plan;
+    private SampleLedger? _samples;
     private long _step;
     private long? _nextStep;
     private int _appliedIn;
@@ -79,7 +82,8 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
     /// <summary>Leave the generation at hand, if any, and enter this one.</summary>
     /// <param name="Plan">Its members, and how they come to hold the same state.</param>
     /// <param name="Endpoints">Where the data plane finds each member, by rank.</param>
-    public sealed record StartGeneration(GenerationPlan Plan, ImmutableArray<string> Endpoints) : IWireMessage;
+    /// <param name="Samples">What its batches are to hold.</param>
+    public sealed record StartGeneration(GenerationPlan Plan, ImmutableArray<string> Endpoints, SampleSpec Samples) : IWireMessage;
 
     /// <summary>All members hold the gradient of this step.</summary>
     /// <param name="Stamp">Which step.</param>
@@ -87,7 +91,9 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
     /// <param name="Checkpoint">Write this part of the state behind this step; null: no checkpoint is due.</param>
     /// <param name="ReportChecksum">Say what the state behind this step hashes to.</param>
     /// <param name="Hold">Do not begin the next step before <see cref="Proceed"/>.</param>
-    public sealed record CommitStep(StepStamp Stamp, double? LearningRate, StripeOrder? Checkpoint, bool ReportChecksum, bool Hold) : IWireMessage;
+    /// <param name="NumRecorded">Steps whose samples are recorded: nobody need remember them.</param>
+    public sealed record CommitStep(
+        StepStamp Stamp, double? LearningRate, StripeOrder? Checkpoint, bool ReportChecksum, bool Hold, long NumRecorded) : IWireMessage;
 
     /// <summary>Begin the step that was held.</summary>
     public sealed record Proceed(StepStamp Stamp) : IWireMessage;
@@ -105,7 +111,7 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
 
     private sealed record Entered(StepStamp Stamp, ulong Checksum);
 
-    private sealed record Computed(StepStamp Stamp, StepOutcome Outcome, TimeSpan DataWait);
+    private sealed record Computed(StepStamp Stamp, StepOutcome Outcome, SampleDigest Samples, TimeSpan DataWait);
 
     private sealed record CaughtUp;
 
@@ -149,7 +155,7 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
         : new TrainerStanding(_options.Id, _nextStep, null, _appliedIn);
 
     private void Announce() => _coordinator.Tell(new RunCoordinator.TrainerReady(
-        _options.Run, Standing, _term, _plan?.Generation.Number ?? 0, _resources.Links.Endpoint));
+        _options.Run, Standing, _term, _plan?.Generation.Number ?? 0, _resources.Links.Endpoint, _ledger.Entries(withHeld: _phase == Phase.Reduced)));
 
     private void Start(StartGeneration command)
     {
@@ -163,8 +169,12 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
         }
 
         _plan = command.Plan;
+        if (_samples?.Stream != command.Samples)
+            _samples = new SampleLedger(command.Samples);
         _step = _plan.Generation.FirstStep;
         _phase = Phase.Linking;
+        if (decision is EntryDecision.StartOver or EntryDecision.TakeState)
+            _ledger.Clear();
         if (decision is EntryDecision.StartOver)
             _nextStep = null; // what it holds is given up from here on, whether the new state comes or not
         else if (decision is EntryDecision.CommitFirst)
@@ -181,6 +191,7 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
             driver.CatchUp(plan.CommitLearningRate);
             return new CaughtUp();
         });
+        _ledger.Commit();
         (_nextStep, _appliedIn) = (plan.Generation.FirstStep, plan.AppliedIn);
     }
 
@@ -206,8 +217,9 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
                 break;
             case Computed computed when computed.Stamp == Current:
                 _phase = Phase.Reduced;
+                _ledger.Hold(new LedgerEntry(_step, computed.Stamp.Generation, computed.Samples));
                 _coordinator.Tell(new RunCoordinator.StepReduced(
-                    computed.Stamp, _options.Id, computed.Outcome, computed.DataWait, _feed.TakeNumReplaced()));
+                    computed.Stamp, _options.Id, computed.Outcome, computed.DataWait, _feed.TakeNumReplaced(), computed.Samples));
                 AskForBatch(_step + 1);
                 break;
             case Concluded concluded:

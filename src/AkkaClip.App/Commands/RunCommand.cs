@@ -12,7 +12,10 @@ internal static class RunCommand
 {
     public static Command Build()
     {
-        var command = new Command("run", "Trains by a run file, and looks at runs.") { RunSubmitCommand.Build(), BuildList(), BuildShow(), BuildWatch() };
+        var command = new Command("run", "Trains by a run file, and looks at runs.") 
+        {
+            RunSubmitCommand.Build(), BuildList(), BuildShow(), BuildWatch(), RunVerifyCommand.Build(NameArgument(), RunsOption()),
+        };
         foreach (var verb in RunControlCommand.Build())
             command.Subcommands.Add(verb);
         return command;

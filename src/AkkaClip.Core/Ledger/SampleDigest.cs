@@ -1,4 +1,3 @@
-using AkkaClip.Core.Batches;
 using AkkaClip.Core.Sampling;
 
 namespace AkkaClip.Core.Ledger;
@@ -22,26 +21,10 @@ public readonly record struct SampleDigest(long Count, ulong Sum, ulong Xor)
     /// <summary>Of one sample.</summary>
     /// <param name="seed">The run's: of the order and of every augmentation.</param>
     /// <param name="position">Where it stands in the stream.</param>
-    /// <param name="sample">What was computed there: the position's own sample or a replacement.</param>
+    /// <param name="sample">What counts there.</param>
     public static SampleDigest Of(long seed, long position, SamplePosition sample)
     {
         var hash = Mixing.Key(seed, position, sample.Epoch, sample.Index);
         return new SampleDigest(1, hash, hash);
-    }
-
-    /// <summary>Of what a batch holds.</summary>
-    /// <param name="batch">A slice of a step's batch.</param>
-    /// <param name="seed">The run's.</param>
-    /// <param name="numSamples">Of an epoch.</param>
-    public static SampleDigest Of(Batch batch, long seed, long numSamples)
-    {
-        var digest = default(SampleDigest);
-        for (var row = 0; row < batch.Count; row++)
-        {
-            var position = batch.FirstPosition + row;
-            digest += Of(seed, position, new SamplePosition(position / numSamples, batch.SampleIds[row]));
-        }
-
-        return digest;
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using AkkaClip.Actors.Training;
 using AkkaClip.Core.Batches;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Runs;
 using AkkaClip.Core.Sampling;
 using AkkaClip.Data.Batches;
@@ -10,11 +11,19 @@ using AkkaClip.Model.Replicas;
 namespace AkkaClip.Actors.Tests.Fakes;
 
 /// <summary>The parts of a run of <see cref="FakeReplica"/>s, with planned faults.</summary>
-internal sealed class FakeParts(FaultPlan faults) : IRunParts, IFaulty
+/// <param name="seed">Of the run.</param>
+internal sealed class FakeParts(FaultPlan faults, long seed = 1) : IRunParts, IFaulty
 {
+    private const long Count = 21;
+
+    private readonly SampleOrder _order = Specs.Order(seed, Count);
+
+    /// <summary>What the batches of a run of <see cref="Specs.Run"/> hold.</summary>
+    public static SampleLedger Samples { get; } = new(SampleSpec.Of(Specs.Run(""), Count));
+
     public FaultPlan Faults => faults;
 
-    public long NumSamples => 21;
+    public long NumSamples => Count;
 
     public string Contents => "numbers";
 
@@ -44,15 +53,15 @@ internal sealed class FakeParts(FaultPlan faults) : IRunParts, IFaulty
         return FakeState.Of(float.Parse(words[0], CultureInfo.InvariantCulture), long.Parse(words[1], CultureInfo.InvariantCulture));
     }
 
-    /// <summary>Samples are their positions.</summary>
-    private static Batch Number(PositionRange slice) => new()
+    /// <summary>The indices of the samples are all that there is of them.</summary>
+    private Batch Number(PositionRange slice) => new()
     {
         FirstPosition = slice.Start,
         ImageSize = 1,
         ContextLength = 1,
         Pixels = new byte[3 * slice.Count],
         Tokens = new int[slice.Count],
-        SampleIds = [.. Enumerable.Range(0, slice.Count).Select(row => slice.Start + row)],
+        SampleIds = [.. Enumerable.Range(0, slice.Count).Select(row => faults.TakesExchange(slice.Start + row) ? Count : _order.At(slice.Start + row).Index)],
     };
 
     public bool IsDisposed { get; private set; }

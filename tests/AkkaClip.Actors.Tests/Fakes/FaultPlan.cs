@@ -14,6 +14,8 @@ public sealed class FaultPlan
 
     private readonly ConcurrentDictionary<(long Step, string Trainer), bool> _bends = new();
 
+    private readonly ConcurrentDictionary<long, bool> _exchanges = new();
+
     /// <summary>A fault of any trainer.</summary>
     public const string Anyone = "";
 
@@ -63,6 +65,15 @@ public sealed class FaultPlan
 
     public bool TakesBend(long step) => _bends.TryRemove((step, CurrentTrainer), out _);
 
+    /// <summary>Lets a loader put another sample in place of the one at a position.</summary>
+    public FaultPlan Exchange(long position)
+    {
+        _exchanges[position] = true;
+        return this;
+    }
+
+    public bool TakesExchange(long position) => _exchanges.TryRemove(position, out _);
+
     /// <summary>Faults that have not happened.</summary>
-    public int NumLeft => _planned.Count + _bends.Count;
+    public int NumLeft => _planned.Count + _bends.Count + _exchanges.Count;
 }

@@ -14,6 +14,8 @@ namespace AkkaClip.Actors.Tests.Fakes;
 /// <summary>The parts of a run of a small but real CLIP, on samples drawn from their positions.</summary>
 internal sealed class SmallClip(RunSpec spec, FaultPlan faults) : IRunParts, IFaulty
 {
+    private const long Count = 1000;
+
     private static readonly ModelConfig Config = new()
     {
         Name = "small",
@@ -33,9 +35,11 @@ internal sealed class SmallClip(RunSpec spec, FaultPlan faults) : IRunParts, IFa
         Optimizer = AdamWOptions.From(spec.Training),
     };
 
+    private readonly SampleOrder _order = Specs.Order(spec.Seed, Count);
+
     public FaultPlan Faults => faults;
 
-    public long NumSamples => 1000;
+    public long NumSamples => Count;
 
     public string Contents => "positions";
 
@@ -66,7 +70,7 @@ internal sealed class SmallClip(RunSpec spec, FaultPlan faults) : IRunParts, IFa
     {
     }
 
-    private static Batch Draw(PositionRange slice)
+    private Batch Draw(PositionRange slice)
     {
         var pixels = new List<byte>();
         var tokens = new List<int>();
@@ -84,7 +88,7 @@ internal sealed class SmallClip(RunSpec spec, FaultPlan faults) : IRunParts, IFa
             ContextLength = 6,
             Pixels = [.. pixels],
             Tokens = [.. tokens],
-            SampleIds = [.. Enumerable.Range(0, slice.Count).Select(row => slice.Start + row)],
+            SampleIds = [.. Enumerable.Range(0, slice.Count).Select(row => _order.At(slice.Start + row).Index)],
         };
     }
 }

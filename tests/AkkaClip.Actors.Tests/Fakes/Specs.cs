@@ -1,4 +1,5 @@
 using AkkaClip.Core.Runs;
+using AkkaClip.Core.Sampling;
 using AkkaClip.TestSupport;
 
 namespace AkkaClip.Actors.Tests.Fakes;
@@ -14,6 +15,10 @@ internal static class Specs
         Templates = [],
         MaxSamples = 0,
     };
+
+    /// <summary>The order that a run of these takes so many samples in.</summary>
+    public static SampleOrder Order(long seed, long numSamples) =>
+        new(numSamples, seed, RunSpecs.Data.ShuffleBlockSamples, RunSpecs.Data.ShuffleWindowBlocks);
 
     /// <summary>Twelve steps of seven samples, two trainers, a record of every step, a checkpoint at the end only.</summary>
     public static RunSpec Run(string folder) => RunSpecs.Run with

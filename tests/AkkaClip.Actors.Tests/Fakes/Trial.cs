@@ -3,6 +3,7 @@ using Akka.Actor;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Runs;
 using AkkaClip.Actors.Training;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Tests.Fakes;
@@ -11,7 +12,8 @@ namespace AkkaClip.Actors.Tests.Fakes;
 /// <param name="Ended">How it ended.</param>
 /// <param name="Events">What happened, in order.</param>
 /// <param name="FinalState">The content of its newest checkpoint; empty: it has none.</param>
-internal sealed record Trial(RunRegistry.RunEnded Ended, ImmutableArray<RunEvent> Events, string FinalState)
+/// <param name="Audit">What its sample ledger proves; a run that ends otherwise than as failed has a clean one, or the trial fails.</param>
+internal sealed record Trial(RunRegistry.RunEnded Ended, ImmutableArray<RunEvent> Events, string FinalState, LedgerAudit Audit)
 {
     /// <summary>A run that hangs fails its test after so long; nothing depends on the value.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -49,7 +51,9 @@ internal sealed record Trial(RunRegistry.RunEnded Ended, ImmutableArray<RunEvent
 
         var ended = await run.Completion;
         var state = ended.CheckpointFolder is { } folder ? await File.ReadAllTextAsync(Path.Combine(folder, "state.txt")) : "";
-        return new Trial(ended, events.ToImmutable(), state);
+        var audit = LedgerAudit.Of(LedgerFile.Read(spec.Directory), ended.NumSteps);
+        Assert.True(audit.IsClean && (ended.State == RunState.Failed || audit.NumSteps == ended.NumSteps), $"{audit}: {string.Join("; ", audit.Problems)}");
+        return new Trial(ended, events.ToImmutable(), state, audit);
     }
 
     /// <summary>Runs a specification in a folder of its own.</summary>

@@ -2,6 +2,7 @@ using Akka.Actor;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Runs;
 using AkkaClip.Actors.Tests.Fakes;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Nodes;
 using AkkaClip.Core.Runs;
 
@@ -83,6 +84,8 @@ public sealed class ClusterRunTests : IDisposable
         var events = MetricsFiles.Read(_folder.Path).ToList();
         Assert.DoesNotContain(events, happened => happened is RunEvent.TrainerLost);
         Assert.Equal(undisturbed.FinalState, FinalState());
+        var audit = LedgerAudit.Of(LedgerFile.Read(_folder.Path), savedSteps: 12);
+        Assert.True(audit is { IsClean: true, NumSteps: 12, NumRedone: 0 }, $"{audit} {string.Join("; ", audit.Problems)}");
     }
 
     private async Task<Trial> InOneProcess()

@@ -49,7 +49,7 @@ public sealed class RunLifeTests : IDisposable
     {
         await Trial.Run(Spec, new FakeParts(StopAt(step: 4)));
 
-        var second = await Trial.Run(Spec with { Seed = 2 }, new FakeParts(new FaultPlan()));
+        var second = await Trial.Run(Spec with { Seed = 2 }, new FakeParts(new FaultPlan(), seed: 2));
 
         Assert.Single(second.Of<RunEvent.ConfigurationChanged>());
     }

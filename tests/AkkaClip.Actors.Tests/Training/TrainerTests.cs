@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.TestKit;
 using Akka.TestKit.Xunit2;
@@ -7,6 +8,7 @@ using AkkaClip.Actors.Tests.Fakes;
 using AkkaClip.Actors.Training;
 using AkkaClip.Collectives;
 using AkkaClip.Collectives.InProcess;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Sampling;
 
@@ -92,7 +94,7 @@ public sealed class TrainerTests : TestKit
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
 
         var generation = Generation.Of(Run, 2, 1, [Id]);
-        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], 0.25, 1, null, Hold: true), [""]), _coordinator);
+        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], 0.25, 1, null, Hold: true), [""], FakeParts.Samples.Stream), _coordinator);
         _coordinator.ExpectMsg<RunCoordinator.GenerationEntered>();
         _trainer.Tell(new Trainer.TakeSnapshot(generation.Stamp(1), Order), _coordinator);
 
@@ -161,11 +163,38 @@ public sealed class TrainerTests : TestKit
         Enter(1);
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
         var generation = Generation.Of(Run, 2, 7, [Id]);
-        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], 0, 1, null, Hold: false), [""]), _coordinator);
+        _trainer.Tell(new Trainer.StartGeneration(new GenerationPlan(generation, StateOrigin.Living, Id, [], 0, 1, null, Hold: false), [""], FakeParts.Samples.Stream), _coordinator);
 
         var refused = _coordinator.ExpectMsg<RunCoordinator.StepFailed>();
         Assert.Equal(generation.Stamp(7), refused.Stamp);
         Assert.Contains("cannot begin with step 7", refused.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_coordinator_learns_which_samples_are_behind_the_state_and_in_the_sums_that_are_held()
+    {
+        Enter(1);
+        for (var step = 0; step < 2; step++)
+        {
+            Assert.Equal(FakeParts.Samples.Expected(step), _coordinator.ExpectMsg<RunCoordinator.StepReduced>().Samples);
+            _trainer.Tell(Commit(1, step), _coordinator);
+            _coordinator.ExpectMsg<RunCoordinator.StepCommitted>();
+        }
+
+        _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
+        Assert.Equal([Entry(0), Entry(1), Entry(2)], LedgerSaidTo(term: 2).AsEnumerable());
+        _trainer.Tell(Commit(1, 2) with { NumRecorded = 2 }, _coordinator);
+        _coordinator.ExpectMsg<RunCoordinator.StepCommitted>();
+        _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
+        Assert.Equal([Entry(2), Entry(3)], LedgerSaidTo(term: 3).AsEnumerable());
+
+        ImmutableArray<LedgerEntry> LedgerSaidTo(long term)
+        {
+            _trainer.Tell(new Trainer.Follow(Run, term), _coordinator);
+            return _coordinator.ExpectMsg<RunCoordinator.TrainerReady>().Ledger;
+        }
+
+        static LedgerEntry Entry(long step) => new(step, 1, FakeParts.Samples.Expected(step));
     }
 
     protected override void AfterAll()
@@ -178,10 +207,10 @@ public sealed class TrainerTests : TestKit
 
     private void Enter(int number)
     {
-        _trainer.Tell(new Trainer.StartGeneration(GenerationPlan.FromSeed(Generation.Of(Run, number, 0, [Id]), hold: false), [""]), _coordinator);
+        _trainer.Tell(new Trainer.StartGeneration(GenerationPlan.FromSeed(Generation.Of(Run, number, 0, [Id]), hold: false), [""], FakeParts.Samples.Stream), _coordinator);
         _coordinator.ExpectMsg<RunCoordinator.GenerationEntered>(entered => Assert.Equal(number, entered.Stamp.Generation));
     }
 
     private static Trainer.CommitStep Commit(int generation, long step) =>
-        new(new StepStamp(Run, generation, step), 0.25, Checkpoint: null, ReportChecksum: false, Hold: false);
+        new(new StepStamp(Run, generation, step), 0.25, Checkpoint: null, ReportChecksum: false, Hold: false, NumRecorded: 0);
 }

@@ -11,6 +11,7 @@ using AkkaClip.Actors.Runs;
 using AkkaClip.Actors.Tests.Fakes;
 using AkkaClip.Actors.Training;
 using AkkaClip.Actors.Wire;
+using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Membership;
 using AkkaClip.Model.Replicas;
 
@@ -22,6 +23,7 @@ public sealed class WireSerializerTests : TestKit
     private static readonly TrainerId One = new("a-0000"), Two = new("b-0000");
     private static readonly Generation Generation = Generation.Of(Run, 3, 5, [One, Two]);
     private static readonly StepStamp Stamp = Generation.Stamp(5);
+    private static readonly SampleDigest Samples = new(7, ulong.MaxValue, 1);
     private static readonly StripeOrder Order = new("/runs/a run/checkpoints/.writing", 1, 2);
     private static readonly ImmutableArray<CheckpointFile> Files = [new("optimizer.safetensors", 12, "abc")];
 
@@ -30,15 +32,15 @@ public sealed class WireSerializerTests : TestKit
     /// <summary>One of every message that travels.</summary>
     private IEnumerable<IWireMessage> Messages =>
     [
-        new Trainer.StartGeneration(new GenerationPlan(Generation, StateOrigin.Living, One, [Two], 0.25, 2, null, true), ["one:1", "two:2"]),
-        new Trainer.CommitStep(Stamp, 1e-3, Order, true, false),
+        new Trainer.StartGeneration(new GenerationPlan(Generation, StateOrigin.Living, One, [Two], 0.25, 2, null, true), ["one:1", "two:2"], FakeParts.Samples.Stream),
+        new Trainer.CommitStep(Stamp, 1e-3, Order, true, false, 4),
         new Trainer.Proceed(Stamp),
         new Trainer.TakeSnapshot(Stamp, Order),
         new Trainer.Follow(Run, 4),
-        new RunCoordinator.TrainerReady(Run, new TrainerStanding(One, 5, 5, 2, 3), 4, 3, "one:1"),
+        new RunCoordinator.TrainerReady(Run, new TrainerStanding(One, 5, 5, 2, 3), 4, 3, "one:1", [new LedgerEntry(5, 3, Samples)]),
         new RunCoordinator.TrainerFailed(Run, One, "it threw"),
         new RunCoordinator.GenerationEntered(Stamp, One, ulong.MaxValue),
-        new RunCoordinator.StepReduced(Stamp, One, new StepOutcome(5, double.NaN, 2.5, false, 14.3, default), TimeSpan.FromMilliseconds(3), 1),
+        new RunCoordinator.StepReduced(Stamp, One, new StepOutcome(5, double.NaN, 2.5, false, 14.3, default), TimeSpan.FromMilliseconds(3), 1, Samples),
         new RunCoordinator.StepFailed(Stamp, One, "rank 1 left"),
         new RunCoordinator.StepCommitted(Stamp, One, null),
         new RunCoordinator.SnapshotTaken(Run, One, 6),

@@ -2,6 +2,7 @@ using AkkaClip.Actors.Progress;
 using AkkaClip.App.Runs;
 using AkkaClip.App.Tests.Nodes;
 using AkkaClip.App.Tests.Runs;
+using AkkaClip.Core.Ledger;
 using AkkaClip.TestSupport.Folders;
 using AkkaClip.TestSupport.Processes;
 
@@ -53,6 +54,7 @@ public sealed class KilledNodesTests : IClassFixture<ShapesFolder>, IDisposable
         Assert.True(ended.ExitCode == 0, ended.Errors + ended.Output);
         Assert.Equal(Losses("alone"), Losses("healed"));
         Assert.Equal(Weights("alone"), Weights("healed"));
+        Verify("healed");
     }
 
     [Fact]
@@ -78,6 +80,7 @@ public sealed class KilledNodesTests : IClassFixture<ShapesFolder>, IDisposable
         Assert.DoesNotContain(events, happened => happened is RunEvent.TrainerHealed);
         foreach (var (step, loss) in Losses("taken-over"))
             Assert.Equal(Losses("without-takeover")[step], loss);
+        Verify("taken-over");
     }
 
     /// <summary>Long enough that a command reaches the run while it trains.</summary>
@@ -115,6 +118,13 @@ public sealed class KilledNodesTests : IClassFixture<ShapesFolder>, IDisposable
         .OfType<RunEvent.Progressed>()
         .GroupBy(progress => progress.Step)
         .ToDictionary(step => step.Key, step => step.Last().Loss);
+
+    /// <summary>Every step is recorded once, with the samples that it is to have.</summary>
+    private void Verify(string run)
+    {
+        var audit = LedgerAudit.Of(LedgerFile.Read(Path.Combine(_shapes.Root, run)), savedSteps: 300);
+        Assert.True(audit is { IsClean: true, NumSteps: 300, NumRedone: 0 }, $"{audit} {string.Join("; ", audit.Problems)}");
+    }
 
     private byte[] Weights(string run) => File.ReadAllBytes(Path.Combine(
         RunFolder.Find("", Path.Combine(_shapes.Root, run)).Checkpoints[0], "open_clip_model.safetensors"));

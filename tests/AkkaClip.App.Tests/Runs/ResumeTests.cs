@@ -25,6 +25,30 @@ public sealed class ResumeTests(ShapesFolder shapes) : IClassFixture<ShapesFolde
 
         Assert.Equal(Losses("whole"), Losses("killed"));
         Assert.Equal(Weights("whole"), Weights("killed"));
+        var verified = await CommandLineProcess.RunAsync(shapes.Root, "run", "verify", "killed");
+        Assert.True(verified.ExitCode == 0, verified.Errors + verified.Output);
+        Assert.Contains("every step was committed once", verified.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_lacks_a_step_or_a_sample_is_told_with_exit_code_1()
+    {
+        var trained = await CommandLineProcess.RunAsync(shapes.Root, ShapesFolder.Training("audited", "-D", "training.num-steps=5"));
+        Assert.True(trained.ExitCode == 0, trained.Errors + trained.Output);
+        var path = LedgerFile.PathOf(Path.Combine(shapes.Root, "audited"));
+        var lines = (await File.ReadAllLinesAsync(path)).ToList();
+        Assert.Contains("\"step\":2,", lines[^3], StringComparison.Ordinal);
+        lines[^1] = lines[^1].Replace("\"count\":", "\"count\":1", StringComparison.Ordinal);
+        lines.RemoveAt(lines.Count - 3);
+        await File.WriteAllLinesAsync(path, lines);
+
+        var verified = await CommandLineProcess.RunAsync(shapes.Root, "run", "verify", "audited");
+
+        Assert.Equal(1, verified.ExitCode);
+        Assert.Contains("no record says that step 2 was committed", verified.Output, StringComparison.Ordinal);
+        Assert.Contains("step 4 of generation 1 has", verified.Output, StringComparison.Ordinal);
+        File.Delete(path);
+        Assert.Equal(2, (await CommandLineProcess.RunAsync(shapes.Root, "run", "verify", "audited")).ExitCode);
     }
 
     [Theory]

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using Akka.Actor;
+using Akka.TestKit;
+using Akka.TestKit.Xunit2;
+using AkkaClip.Actors.Progress;
+using AkkaClip.Actors.Runs;
+using AkkaClip.Actors.Tests.Fakes;
+using AkkaClip.Actors.Training;
+using AkkaClip.Core.Ledger;
+using AkkaClip.Core.Membership;
+using AkkaClip.Core.Runs;
+
+namespace AkkaClip.Actors.Tests.Runs;
+
+/// <summary>A coordinator that takes over from one that died, with a probe in its trainer's place.</summary>
+public sealed class TakeOverTests : TestKit
+{
+    private static readonly RunId Run = new("a run");
+    private static readonly TrainerId Id = new("a-0000");
+
+    /// <summary>Nothing depends on the value.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly RunFolder _folder = new();
+    private readonly TestProbe _registry;
+    private readonly TestProbe _trainer;
+
+    public TakeOverTests()
+        : base("akka.loglevel = OFF\nakkaclip.files-dispatcher { type = PinnedDispatcher }") => (_registry, _trainer) = (CreateTestProbe(), CreateTestProbe());
+
+    /// <summary>The one before had decided steps 0 to 3, and recorded 0 and 1; the trainer holds step 4 reduced.</summary>
+    [Fact]
+    public void Steps_that_were_committed_and_not_recorded_are_recorded_by_what_the_trainers_remember()
+    {
+        using (var before = new LedgerFile(_folder.Path))
+        {
+            foreach (var line in new LedgerLine[] { new LedgerLine.Drawn(FakeParts.Samples.Stream), new LedgerLine.Began(10_001, 0), Committed(0), Committed(1) })
+                before.Append(line);
+        }
+
+        var coordinator = Lead();
+        coordinator.Tell(Ready([Entry(1), Entry(2), Entry(3), Entry(4)]), _trainer);
+
+        var plan = _trainer.FishForMessage<Trainer.StartGeneration>(_ => true, Patience).Plan;
+        Assert.Equal((20_001, 5), (plan.Generation.Number, plan.Generation.FirstStep));
+        AwaitAssert(() => Assert.Equal(
+            [new LedgerLine.Drawn(FakeParts.Samples.Stream), new LedgerLine.Began(10_001, 0), Committed(0), Committed(1), Committed(2), Committed(3), Committed(4), new LedgerLine.Began(20_001, 5)],
+            LedgerFile.Read(_folder.Path)), Patience);
+    }
+
+    [Fact]
+    public void A_sum_that_is_held_of_other_samples_is_not_applied()
+    {
+        var coordinator = Lead();
+        coordinator.Tell(Ready([Entry(4) with { Samples = FakeParts.Samples.Expected(3) }]), _trainer);
+
+        var ended = _registry.FishForMessage<RunRegistry.RunEnded>(_ => true, Patience);
+        Assert.Equal(RunState.Failed, ended.State);
+        Assert.Contains("step 4 of generation 10001 has 7 samples, but not those that belong to it", ended.Reason, StringComparison.Ordinal);
+    }
+
+    protected override void AfterAll()
+    {
+        base.AfterAll();
+        _folder.Dispose();
+    }
+
+    private static LedgerEntry Entry(long step) => new(step, 10_001, FakeParts.Samples.Expected(step));
+
+    private static LedgerLine.Committed Committed(long step) => new(Entry(step));
+
+    private static RunCoordinator.TrainerReady Ready(ImmutableArray<LedgerEntry> ledger) =>
+        new(Run, new TrainerStanding(Id, 4, 4, 10_001, 10_001), 3, 10_001, "a:1", ledger);
+
+    /// <summary>A coordinator whose term is the third, and whose run has one trainer.</summary>
+    private IActorRef Lead()
+    {
+        var options = new RunRegistrySettings().Coordinator(Specs.Run(_folder.Path), FakeParts.Samples.Stream.NumSamples, "configuration");
+        var coordinator = Sys.ActorOf(Props.Create(() => new Registry(Specs.Run(_folder.Path), options, _registry))).Ask<IActorRef>("coordinator").GetAwaiter().GetResult();
+        coordinator.Tell(new RunCoordinator.TermBegun(3));
+        coordinator.Tell(new RunCoordinator.TrainersAssigned([Id], MayGrow: true));
+        return coordinator;
+    }
+
+    /// <summary>Hands what its coordinator says to a probe.</summary>
+    private sealed class Registry : ReceiveActor
+    {
+        public Registry(RunSpec spec, CoordinatorOptions options, IActorRef probe)
+        {
+            var coordinator = Context.ActorOf(RunCoordinator.Props(spec, options));
+            Receive<string>(_ => Sender.Tell(coordinator));
+            ReceiveAny(probe.Tell);
+        }
+    }
+}
