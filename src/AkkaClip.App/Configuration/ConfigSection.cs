@@ -69,6 +69,12 @@ internal sealed class ConfigSection(ImmutableArray<ConfigLayer> layers, ConfigEr
         return [.. numbers.Select(number => number ?? 0)];
     }
 
+    /// <summary>A flag; where the value is another word, null: that word's meaning is elsewhere.</summary>
+    public bool? FlagOr(string word, string key) => Find(key) is { } found && Scalar(found) == word ? null : Flag(key);
+
+    /// <inheritdoc cref="FlagOr"/>
+    public (double Min, double Max)? RangeOr(string word, string key) => Find(key) is { } found && Scalar(found) == word ? null : Range(key);
+
     public (double Min, double Max) Range(string key)
     {
         if (Find(key) is not { } found)

@@ -66,15 +66,21 @@ internal sealed class RunSpecReader(ConfigSection run, string runs)
         ShuffleWindowBlocks = data.Integer("shuffle-window-blocks"),
     };
 
-    private static AugmentationSpec ReadAugmentation(ConfigSection augmentation) => new()
+    private static AugmentationSpec ReadAugmentation(ConfigSection augmentation)
     {
-        EvaluationResize = augmentation.Choice<ResizeKind>("evaluation-resize"),
-        CropScale = augmentation.Range("crop-scale"),
-        CropRatio = augmentation.Range("crop-ratio"),
-        HorizontalFlip = augmentation.Flag("horizontal-flip"),
-        Mean = augmentation.Numbers("mean"),
-        Std = augmentation.Numbers("std"),
-    };
+        const string ByPolicy = "policy";
+        var policy = augmentation.Choice<AugmentationPolicy>(ByPolicy);
+        return new AugmentationSpec
+        {
+            EvaluationResize = augmentation.Choice<ResizeKind>("evaluation-resize"),
+            Policy = policy,
+            CropScale = augmentation.RangeOr(ByPolicy, "crop-scale") ?? (policy == AugmentationPolicy.OpenClip ? (0.9, 1) : (0.08, 1)),
+            CropRatio = augmentation.Range("crop-ratio"),
+            HorizontalFlip = augmentation.FlagOr(ByPolicy, "horizontal-flip") ?? policy != AugmentationPolicy.OpenClip,
+            Mean = augmentation.Numbers("mean"),
+            Std = augmentation.Numbers("std"),
+        };
+    }
 
     private static TrainingSpec ReadTraining(ConfigSection training) => new()
     {

@@ -84,6 +84,7 @@ internal static class RunSpecWriter
         Section(json, "augmentation", () =>
         {
             Choice(json, "evaluation-resize", data.Augmentation.EvaluationResize);
+            Choice(json, "policy", data.Augmentation.Policy);
             Numbers(json, "crop-scale", [data.Augmentation.CropScale.Min, data.Augmentation.CropScale.Max]);
             Numbers(json, "crop-ratio", [data.Augmentation.CropRatio.Min, data.Augmentation.CropRatio.Max]);
             json.WriteBoolean("horizontal-flip", data.Augmentation.HorizontalFlip);

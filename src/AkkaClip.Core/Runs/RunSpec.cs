@@ -132,6 +132,9 @@ public sealed record AugmentationSpec
     /// <summary>How evaluation makes images square; training uses the random crop.</summary>
     public ResizeKind EvaluationResize { get; init; }
 
+    /// <summary>What happens behind the crop.</summary>
+    public AugmentationPolicy Policy { get; init; }
+
     /// <summary>Range of the area of a random crop, as a share of the picture; [1, 1] with equal ratios: none.</summary>
     public required (double Min, double Max) CropScale { get; init; }
     public required (double Min, double Max) CropRatio { get; init; }

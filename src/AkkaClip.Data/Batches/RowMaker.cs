@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AkkaClip.Core.Runs;
 using AkkaClip.Core.Sampling;
+using AkkaClip.Data.Augmentation;
 using AkkaClip.Data.Images;
 using AkkaClip.Data.Samples;
 using AkkaClip.Data.Text;
@@ -14,6 +15,7 @@ internal sealed class RowMaker(
     private readonly ImageDecoder _decoder = new();
     private readonly RgbImage _image = new();
     private readonly BicubicResizer _resizer = new();
+    private readonly Augmenter _augmenter = new(augmentation.Policy, target.ImageSize);
 
     /// <summary>Writes the sample's crop and one of its captions.</summary>
     /// <param name="sample">Which sample, in which epoch.</param>
@@ -27,6 +29,7 @@ internal sealed class RowMaker(
         var crops = CounterRandom.ForSample(target.Seed, RandomPurpose.Augmentation, sample.Epoch, sample.Index);
         var plan = TrainingTransform.Plan(_image.Width, _image.Height, target.ImageSize, augmentation, crops);
         _resizer.Resize(_image, plan, target.ImageSize, pixels);
+        _augmenter.Apply(pixels, crops);
 
         var choice = CounterRandom.ForSample(target.Seed, RandomPurpose.Caption, sample.Epoch, sample.Index);
         tokenizer.Encode(captions[choice.NextInt(captions.Length)], tokens);
