@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using AkkaClip.Core.Exchange;
 using AkkaClip.Core.Sampling;
+using AkkaClip.TestSupport;
 
 namespace AkkaClip.Collectives.Tests;
 
