@@ -1,0 +1,14 @@
+namespace Parquet;
+
+/// <summary>How pages are compressed. <see cref="Lzo"/> and <see cref="LZ4"/> (framed as Hadoop does it) are not written.</summary>
+public enum CompressionMethod
+{
+    None = 0,
+    Snappy = 1,
+    Gzip = 2,
+    Lzo = 3,
+    Brotli = 4,
+    LZ4 = 5,
+    Zstd = 6,
+    Lz4Raw = 7,
+}

@@ -1,0 +1,13 @@
+namespace Parquet.Meta;
+
+public enum CompressionCodec
+{
+    UNCOMPRESSED = 0,
+    SNAPPY = 1,
+    GZIP = 2,
+    LZO = 3,
+    BROTLI = 4,
+    LZ4 = 5,
+    ZSTD = 6,
+    LZ4_RAW = 7,
+}

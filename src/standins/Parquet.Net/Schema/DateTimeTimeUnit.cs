@@ -1,0 +1,8 @@
+namespace Parquet.Schema;
+
+public enum DateTimeTimeUnit
+{
+    Millis,
+    Micros,
+    Nanos,
+}
