@@ -72,6 +72,7 @@ public static class RunSpecs
             PooledLastBlock = true,
         },
         Trainers = new TrainersSpec { Count = 2, Minimum = 1, Threads = 0, ChecksumEverySteps = 10, Priority = 0 },
+        Loaders = new LoadersSpec { Place = LoaderPlace.Auto, Timeout = TimeSpan.FromSeconds(10) },
         Checkpoint = new CheckpointSpec { EverySteps = 50, KeepLast = 3, KeepEverySteps = 0 },
         Evaluation = new EvaluationSpec { EverySteps = 0, Tasks = [] },
     };

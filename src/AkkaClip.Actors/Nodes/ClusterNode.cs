@@ -1,4 +1,3 @@
-using System.Net;
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.Client;
@@ -8,7 +7,6 @@ using Akka.Event;
 using AkkaClip.Actors.Parts;
 using AkkaClip.Actors.Runs;
 using AkkaClip.Actors.Training;
-using AkkaClip.Collectives.Links;
 using AkkaClip.Collectives.Sockets;
 using AkkaClip.Core.Nodes;
 using AkkaClip.Core.Runs;
@@ -24,9 +22,9 @@ public sealed class ClusterNode : IAsyncDisposable
     private const string Registry = "runs", SingletonName = "registry";
 
     private readonly ActorSystem _system;
-    private readonly DataPlaneListener? _listener;
+    private readonly DataPlane? _plane;
 
-    private ClusterNode(ActorSystem system, DataPlaneListener? listener) => (_system, _listener) = (system, listener);
+    private ClusterNode(ActorSystem system, DataPlane? plane) => (_system, _plane) = (system, plane);
 
     /// <summary>The actor system, for what is not offered here.</summary>
     public ActorSystem System => _system;
@@ -46,7 +44,7 @@ public sealed class ClusterNode : IAsyncDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         var warn = new LateLog();
-        var listener = spec.Has(NodeRoles.Trainer) ? Listen(spec, warn) : null;
+        var plane = spec.Has(NodeRoles.Trainer) || spec.Has(NodeRoles.Data) ? new DataPlane(spec, warn.Warn) : null;
         ActorSystem system;
         try
         {
@@ -57,12 +55,12 @@ public sealed class ClusterNode : IAsyncDisposable
         }
         catch
         {
-            listener?.Dispose();
+            plane?.Dispose();
             throw;
         }
 
         warn.Log = Logging.GetLogger(system, "data-plane");
-        var node = new ClusterNode(system, listener);
+        var node = new ClusterNode(system, plane);
         try
         {
             node.StartActors(spec, createParts);
@@ -82,7 +80,7 @@ public sealed class ClusterNode : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance).ConfigureAwait(false);
-        _listener?.Dispose();
+        _plane?.Dispose();
     }
 
     private void StartActors(NodeSpec spec, Func<RunSpec, IRunParts> createParts)
@@ -112,32 +110,21 @@ public sealed class ClusterNode : IAsyncDisposable
                 ClusterSingletonProxySettings.Create(_system).WithRole(NodeRoles.Control).WithSingletonName(SingletonName)),
             RegistryProxy);
         ClusterClientReceptionist.Get(_system).RegisterService(proxy);
-        if (spec.Has(NodeRoles.Trainer) || spec.Has(NodeRoles.Evaluator))
+        if (spec.Has(NodeRoles.Trainer) || spec.Has(NodeRoles.Data) || spec.Has(NodeRoles.Evaluator))
             _system.ActorOf(NodeAgent.Props(Settings(spec, createParts), proxy), "node");
     }
 
     private NodeSettings Settings(NodeSpec spec, Func<RunSpec, IRunParts> createParts) => new()
     {
         Name = spec.Name,
-        NumSlots = _listener is null ? 0 : spec.Devices.Length,
+        NumSlots = spec.Has(NodeRoles.Trainer) ? spec.Devices.Length : 0,
         Evaluates = spec.Has(NodeRoles.Evaluator),
         TrainerThreads = spec.ThreadsPerTrainer(Environment.ProcessorCount),
         CreateParts = createParts,
-        Links = _listener is null ? new NoLinks() : new SocketLinks(_listener, new SocketGroupOptions()),
+        Links = _plane is null ? new NoLinks() : new SocketLinks(_plane.Listener, new SocketGroupOptions()),
+        Batches = _plane?.Batches,
         OfferInterval = spec.NodeOfferInterval,
     };
-
-    private static DataPlaneListener Listen(NodeSpec spec, LateLog warn) => new(new DataPlaneOptions
-    {
-        Secret = spec.Secret.ToKey(),
-        Listen = new IPEndPoint(AddressOf(spec.DataPlane.Host), spec.DataPlane.Port),
-        AdvertisedHost = spec.DataPlane.Host,
-        SilenceLimit = spec.DataPlane.ProgressDeadline,
-        Warn = warn.Warn,
-    });
-
-    private static IPAddress AddressOf(string host) =>
-        IPAddress.TryParse(host, out var address) ? address : Dns.GetHostAddresses(host)[0];
 
     /// <summary>The data plane is there before the actor system that logs.</summary>
     private sealed class LateLog

@@ -2,16 +2,17 @@ using Akka.Actor;
 using Akka.Event;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Evaluations;
+using AkkaClip.Actors.Loading;
 using AkkaClip.Actors.Runs;
 using AkkaClip.Actors.Training;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
-using AkkaClip.Data.Samples;
+using AkkaClip.Data.Batches;
 
 namespace AkkaClip.Actors.Nodes;
 
-/// <summary>What one node does for one run: its data and model, its trainers here, and evaluations.</summary>
+/// <summary>What one node does for one run: its data and model, its trainers here, the batches that it serves, and evaluations.</summary>
 /// <remarks>
 /// Child of the node's agent. It opens the run's parts first, and keeps what it is asked for meanwhile. It restarts
 /// trainers that throw; one that fails more than five times a minute is given up. Stopping it stops all of them.
@@ -24,8 +25,9 @@ internal sealed class HostedRun : ReceiveActor, IWithUnboundedStash
     private readonly NodeSettings _settings;
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly Dictionary<IActorRef, Hosted> _trainers = [];
+    private readonly LoaderDirectory _directory = new();
     private IRunParts? _parts;
-    private IActorRef? _evaluator;
+    private IActorRef? _evaluator, _batches;
 
     public HostedRun(RunSpec spec, NodeSettings settings)
     {
@@ -35,6 +37,9 @@ internal sealed class HostedRun : ReceiveActor, IWithUnboundedStash
 
     /// <summary>A trainer here is not restarted any more.</summary>
     public sealed record TrainerGone(RunId Run, TrainerId Trainer);
+
+    /// <summary>The run's batches are served here; null: no more.</summary>
+    public sealed record Serving(RunId Run, string? Configuration);
 
     private sealed record Prepared(IRunParts Parts);
 
@@ -52,9 +57,15 @@ internal sealed class HostedRun : ReceiveActor, IWithUnboundedStash
     protected override void PreStart() =>
         Task.Run(() => _settings.CreateParts(_spec)).PipeTo(Self, success: parts => new Prepared(parts), failure: cause => new NotPrepared(cause));
 
+    protected override void PreRestart(Exception reason, object message)
+    {
+        Context.Parent.Tell(new Serving(Id, null));
+        base.PreRestart(reason, message);
+    }
+
     protected override void PostStop()
     {
-        _settings.Links.Forget(new RunId(_spec.Name));
+        _settings.Links.Forget(Id);
         _parts?.Dispose();
     }
 
@@ -68,9 +79,7 @@ internal sealed class HostedRun : ReceiveActor, IWithUnboundedStash
         });
         Receive<NotPrepared>(failed =>
         {
-            if (failed.Cause is not (UserErrorException or DataSourceException))
-                _log.Error(failed.Cause, "run {0} cannot be prepared", _spec.Name);
-            Become(() => Refusing(failed.Cause.Message));
+            Become(() => Refusing(Describe(failed.Cause)));
             Stash.UnstashAll();
         });
         ReceiveAny(_ => Stash.Stash());
@@ -78,8 +87,11 @@ internal sealed class HostedRun : ReceiveActor, IWithUnboundedStash
 
     private void Hosting()
     {
-        Receive<NodeAgent.PrepareRun>(_ => Sender.Tell(
-            new NodeAgent.RunPrepared(_spec.Name, _parts!.NumSamples, ConfigurationHash.Of(_spec, _parts.Contents))));
+        Receive<NodeAgent.PrepareRun>(_ => OpenData());
+        Receive<NodeAgent.ServeRun>(Serve);
+        Receive<NodeAgent.UseLoaders>(command => _directory.Set(command.Configuration, command.Loaders));
+        Receive<BatchServer.Opened>(opened => Context.Parent.Tell(new Serving(Id, opened.Configuration)));
+        Receive<BatchServer.NotOpened>(RefuseToServe);
         Receive<NodeAgent.HostTrainer>(Start);
         Receive<NodeAgent.ReleaseTrainer>(Release);
         Receive<NodeAgent.FollowCoordinator>(Follow);
@@ -95,11 +107,64 @@ internal sealed class HostedRun : ReceiveActor, IWithUnboundedStash
             Sender.Tell(new NodeAgent.RunNotPrepared(_spec.Name, reason));
             Context.Stop(Self);
         });
-        Receive<NodeAgent.HostTrainer>(command => command.Coordinator.Tell(
-            new RunCoordinator.TrainingRefused(new RunId(_spec.Name), command.Trainer, reason)));
+        Receive<NodeAgent.HostTrainer>(command => command.Coordinator.Tell(new RunCoordinator.TrainingRefused(Id, command.Trainer, reason)));
+        Receive<NodeAgent.ServeRun>(_ => Context.Parent.Tell(new NodeAgent.LoadingRefused(Id, _settings.Name, reason)));
         Receive<Evaluator.Evaluate>(command => Sender.Tell(
             new Evaluator.EvaluationFailed(command.Run, command.Step, command.Task.Name, reason)));
         ReceiveAny(_ => { });
+    }
+
+    private RunId Id => new(_spec.Name);
+
+    /// <summary>What the user is told, with the node where there are several.</summary>
+    private string Describe(Exception cause)
+    {
+        if (cause is not UserErrorException)
+            _log.Error(cause, "run {0} cannot be prepared", _spec.Name);
+        return _settings.Batches is null ? cause.Message : $"node {_settings.Name}: {cause.Message}";
+    }
+
+    /// <summary>Off this actor, because it may mean to index the data.</summary>
+    private void OpenData()
+    {
+        var (client, parts) = (Sender, _parts!);
+        Task.Run(() => new NodeAgent.RunPrepared(_spec.Name, parts.NumSamples, ConfigurationHash.Of(_spec, parts.Contents))).PipeTo(
+            client, Self, failure: cause => new NodeAgent.RunNotPrepared(_spec.Name, Describe(cause)));
+    }
+
+    private void Serve(NodeAgent.ServeRun command)
+    {
+        if (_batches is null)
+            _batches = Context.Watch(Context.ActorOf(BatchServer.Props(_spec, command.Configuration, _parts!, _settings.Batches!), "batches"));
+    }
+
+    private void RefuseToServe(BatchServer.NotOpened refused)
+    {
+        Context.Unwatch(_batches);
+        Context.Stop(_batches);
+        _batches = null;
+        Context.Parent.Tell(new NodeAgent.LoadingRefused(Id, _settings.Name, refused.Reason));
+    }
+
+    private IBatchLoader OpenLoader(Action<string> report)
+    {
+        if (_settings.Batches is not { } plane || _spec.Loaders.Place == LoaderPlace.Own)
+            return OpenOwn();
+        var options = new PullOptions(Id, _parts!.Target, _spec.Data.PrefetchBatches, _spec.Loaders.Timeout, Waits: _spec.Loaders.Place == LoaderPlace.Nodes);
+        var pulled = new PulledBatches(options, plane.Client, _directory, report, _settings.Time);
+        return new RunLoader(_spec.Loaders.Place, _settings.Name, OpenOwn, pulled);
+    }
+
+    private IBatchLoader OpenOwn()
+    {
+        try
+        {
+            return _parts!.CreateLoader();
+        }
+        catch (UserErrorException e)
+        {
+            throw new UserErrorException(Describe(e), e);
+        }
     }
 
     private void Start(NodeAgent.HostTrainer command)
@@ -109,7 +174,7 @@ internal sealed class HostedRun : ReceiveActor, IWithUnboundedStash
         var options = TrainerOptions.Of(_spec, command.Trainer, NumThreads, _settings.LoaderTimeout);
         var shelf = new SnapshotShelf();
         var writer = Context.ActorOf(CheckpointWriter.Props(options.Run, options.Id, _parts!, shelf));
-        var resources = new TrainerResources(_parts!, _settings.Links, shelf, writer, _settings.Time);
+        var resources = new TrainerResources(_parts!, _settings.Links, shelf, writer, _settings.Time) { OpenLoader = OpenLoader };
         var trainer = Context.ActorOf(Trainer.Props(options, command.Coordinator, command.Term, resources), command.Trainer.Value);
         _trainers[Context.Watch(trainer)] = new Hosted(command.Trainer, writer);
     }
@@ -143,9 +208,15 @@ internal sealed class HostedRun : ReceiveActor, IWithUnboundedStash
 
     private void OnTerminated(Terminated ended)
     {
+        if (ended.ActorRef.Equals(_batches))
+        {
+            _batches = null;
+            Context.Parent.Tell(new Serving(Id, null));
+        }
+
         if (!_trainers.Remove(ended.ActorRef, out var hosted))
             return;
         hosted.Writer.Tell(PoisonPill.Instance); // behind what it still has to write
-        Context.Parent.Tell(new TrainerGone(new RunId(_spec.Name), hosted.Id));
+        Context.Parent.Tell(new TrainerGone(Id, hosted.Id));
     }
 }

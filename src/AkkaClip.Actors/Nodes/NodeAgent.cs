@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaClip.Actors.Evaluations;
+using AkkaClip.Actors.Loading;
 using AkkaClip.Actors.Wire;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
@@ -29,6 +30,10 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
         Receive<ReleaseTrainer>(Release);
         Receive<FollowCoordinator>(command => Pass(command.Run, command));
         Receive<EvaluateCheckpoint>(command => Host(command.Spec).Forward(command.Task));
+        Receive<ServeRun>(command => Host(command.Spec).Forward(command));
+        Receive<UseLoaders>(command => Pass(command.Run, command));
+        Receive<HostedRun.Serving>(OnServing);
+        Receive<LoadingRefused>(_registry.Tell);
         Receive<CloseRun>(Close);
         Receive<HostedRun.TrainerGone>(OnGone);
         Receive<Terminated>(OnTerminated);
@@ -39,9 +44,20 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
     /// <param name="NumSlots">Trainers that it may host at a time.</param>
     /// <param name="Evaluates">Whether it evaluates checkpoints.</param>
     /// <param name="Trainers">Those that it hosts now.</param>
-    public sealed record NodeOffer(string Node, int NumSlots, bool Evaluates, ImmutableArray<HostedTrainer> Trainers) : IWireMessage;
+    /// <param name="BatchEndpoint">Where others find its batches; null: it serves none.</param>
+    /// <param name="Serves">The runs whose batches it serves now.</param>
+    public sealed record NodeOffer(
+        string Node,
+        int NumSlots,
+        bool Evaluates,
+        ImmutableArray<HostedTrainer> Trainers,
+        string? BatchEndpoint,
+        ImmutableArray<ServedRun> Serves) : IWireMessage;
 
     public sealed record HostedTrainer(RunId Run, TrainerId Trainer);
+
+    /// <param name="Configuration">What its batches are made by: see <see cref="Checkpoints.ConfigurationHash"/>.</param>
+    public sealed record ServedRun(RunId Run, string Configuration);
 
     /// <summary>Open what a run needs. Answered by <see cref="RunPrepared"/> or <see cref="RunNotPrepared"/>.</summary>
     public sealed record PrepareRun(RunSpec Spec) : IWireMessage;
@@ -60,6 +76,15 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
     /// <summary>Tell the trainers of a run here whom to obey.</summary>
     public sealed record FollowCoordinator(RunId Run, IActorRef Coordinator, long Term) : IWireMessage;
 
+    /// <summary>Serve the batches of a run. The node's offer says when it does; otherwise <see cref="LoadingRefused"/>.</summary>
+    public sealed record ServeRun(RunSpec Spec, string Configuration) : IWireMessage;
+
+    /// <summary>This node cannot use a run's data.</summary>
+    public sealed record LoadingRefused(RunId Run, string Node, string Reason) : IWireMessage;
+
+    /// <summary>Tell the trainers of a run here who makes its batches.</summary>
+    public sealed record UseLoaders(RunId Run, string Configuration, ImmutableArray<LoaderAddress> Loaders) : IWireMessage;
+
     /// <summary>Evaluate a checkpoint; the answer goes to the sender.</summary>
     internal sealed record EvaluateCheckpoint(RunSpec Spec, Evaluator.Evaluate Task) : IWireMessage;
 
@@ -73,7 +98,7 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
 
     private sealed record Offer;
 
-    private sealed record Hosted(IActorRef Actor, ImmutableSortedSet<TrainerId> Trainers, ImmutableArray<IActorRef> Closing);
+    private sealed record Hosted(IActorRef Actor, ImmutableSortedSet<TrainerId> Trainers, ImmutableArray<IActorRef> Closing, string? Serves = null);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
@@ -91,7 +116,9 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
         _settings.Name,
         _settings.NumSlots,
         _settings.Evaluates,
-        [.. _runs.SelectMany(run => run.Value.Trainers.Select(trainer => new HostedTrainer(run.Key, trainer)))]));
+        [.. _runs.SelectMany(run => run.Value.Trainers.Select(trainer => new HostedTrainer(run.Key, trainer)))],
+        _settings.ServesBatches ? _settings.Batches!.Endpoint : null,
+        [.. _runs.Where(run => run.Value.Serves is not null).Select(run => new ServedRun(run.Key, run.Value.Serves!)).OrderBy(served => served.Run.Value, StringComparer.Ordinal)]));
 
     private IActorRef Host(RunSpec spec)
     {
@@ -126,6 +153,14 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
         _registry.Tell(new TrainerGivenUp(gone.Run, gone.Trainer));
     }
 
+    private void OnServing(HostedRun.Serving serving)
+    {
+        if (!_runs.TryGetValue(serving.Run, out var hosted) || !hosted.Actor.Equals(Sender))
+            return;
+        _runs[serving.Run] = hosted with { Serves = serving.Configuration };
+        SendOffer();
+    }
+
     private void Pass(RunId run, object command)
     {
         if (_runs.TryGetValue(run, out var hosted))
@@ -140,7 +175,7 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
             return;
         }
 
-        _runs[command.Run] = hosted with { Closing = hosted.Closing.Add(Sender), Trainers = [] };
+        _runs[command.Run] = hosted with { Closing = hosted.Closing.Add(Sender), Trainers = [], Serves = null };
         Context.Stop(hosted.Actor);
     }
 

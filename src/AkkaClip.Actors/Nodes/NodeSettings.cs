@@ -1,3 +1,4 @@
+using AkkaClip.Actors.Loading;
 using AkkaClip.Actors.Training;
 using AkkaClip.Core.Runs;
 
@@ -23,6 +24,12 @@ public sealed record NodeSettings
 
     /// <summary>How its trainers reach others.</summary>
     public required ITrainerLinks Links { get; init; }
+
+    /// <summary>How batches reach its trainers, and leave it; null: its trainers make their own.</summary>
+    public BatchPlane? Batches { get; init; }
+
+    /// <summary>Whether it makes batches for others.</summary>
+    public bool ServesBatches => Batches?.Server is not null;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -22,9 +22,10 @@ public sealed class RunParts : IRunParts, IDisposable
     private readonly ClipTokenizer _tokenizer;
     private readonly ReplicaOptions _options;
     private readonly StateLayout _layout;
-    private readonly ISampleSource _source;
+    private readonly Lock _gate = new();
+    private ISampleSource? _source;
 
-    /// <summary>Opens the data and resolves the model.</summary>
+    /// <summary>Resolves the model; the data is opened where it is needed.</summary>
     /// <exception cref="Core.Errors.UserErrorException">Something that the specification names is missing or does not fit.</exception>
     public RunParts(RunSpec spec, TimeProvider time)
     {
@@ -32,28 +33,29 @@ public sealed class RunParts : IRunParts, IDisposable
         _tokenizer = ClipTokenizer.Load(spec.Data.Vocabulary);
         _options = ReplicaOptions.From(spec, _tokenizer.VocabularySize);
         _layout = StateLayout.Of(_options);
-        _source = SampleSourceFactory.Open(spec.Data);
-        Contents = new JsonObject
+        Target = new LoaderTarget
         {
-            ["samples"] = _source.Count,
-            ["vocabulary"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(spec.Data.Vocabulary))),
-            ["model"] = ModelConfigWriter.Write(_options.Config),
-        }.ToJsonString();
+            ImageSize = _options.Config.Vision.ImageSize,
+            ContextLength = _options.Config.Text.ContextLength,
+            GlobalBatch = spec.Training.GlobalBatch,
+            Seed = spec.Seed,
+        };
     }
 
-    public long NumSamples => _source.Count;
+    public long NumSamples => Source.Count;
 
-    public string Contents { get; }
+    public LoaderTarget Target { get; }
+
+    public string Contents => new JsonObject
+    {
+        ["samples"] = Source.Count,
+        ["vocabulary"] = Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(_spec.Data.Vocabulary))),
+        ["model"] = ModelConfigWriter.Write(_options.Config),
+    }.ToJsonString();
 
     public IReplica CreateReplica() => Replica.Create(_options, _time);
 
-    public IBatchLoader CreateLoader() => new BatchLoader(_source, _tokenizer, _spec.Data, new LoaderTarget
-    {
-        ImageSize = _options.Config.Vision.ImageSize,
-        ContextLength = _options.Config.Text.ContextLength,
-        GlobalBatch = _spec.Training.GlobalBatch,
-        Seed = _spec.Seed,
-    });
+    public IBatchLoader CreateLoader() => new BatchLoader(Source, _tokenizer, _spec.Data, Target);
 
     public IEnumerable<string> WriteState(ReplicaState state, string folder, int stripe, int numStripes)
     {
@@ -78,7 +80,16 @@ public sealed class RunParts : IRunParts, IDisposable
         return result.Metrics.ToImmutableSortedDictionary(metric => metric.Name, metric => metric.Value);
     }
 
-    public void Dispose() => _source.Dispose();
+    public void Dispose() => _source?.Dispose();
+
+    private ISampleSource Source
+    {
+        get
+        {
+            lock (_gate)
+                return _source ??= SampleSourceFactory.Open(_spec.Data);
+        }
+    }
 
     private void WriteResult(EvaluationResult result, long step)
     {

@@ -23,6 +23,7 @@ namespace AkkaClip.Actors.Progress;
 [JsonDerivedType(typeof(Evaluated), "evaluated")]
 [JsonDerivedType(typeof(EvaluationFailed), "evaluation_failed")]
 [JsonDerivedType(typeof(LoaderFailed), "loader_failed")]
+[JsonDerivedType(typeof(LoadersChanged), "loaders")]
 [JsonDerivedType(typeof(RecordingFailed), "recording_failed")]
 public abstract record RunEvent : IWireMessage
 {
@@ -94,6 +95,9 @@ public abstract record RunEvent : IWireMessage
     public sealed record EvaluationFailed(string Run, long Step, string Task, string Reason, bool Retried) : RunEvent(Run);
 
     public sealed record LoaderFailed(string Run, string Trainer, string Reason) : RunEvent(Run);
+
+    /// <summary>Other nodes of role data serve the run's batches than before; none: see the run's <c>loaders.place</c>.</summary>
+    public sealed record LoadersChanged(string Run, ImmutableArray<string> Nodes, string Reason) : RunEvent(Run);
 
     /// <summary>The metrics themselves could not be written; training goes on.</summary>
     public sealed record RecordingFailed(string Run, string Reason) : RunEvent(Run);

@@ -146,6 +146,9 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     /// <summary>The samples of all steps below this one are recorded.</summary>
     internal sealed record StepsRecorded(long NextStep);
 
+    /// <summary>Other nodes serve the run's batches than before.</summary>
+    public sealed record LoadersChanged(ImmutableArray<string> Nodes, string Reason);
+
     private sealed record GraceOver;
 
     private sealed record RollOver;
@@ -184,6 +187,7 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         Receive<TrainingRefused>(refused => End(RunState.Failed, refused.Reason));
         Receive<LoaderFailed>(failed => Report(new RunEvent.LoaderFailed(_spec.Name, failed.Trainer.Value, failed.Reason)));
         Receive<StepsRecorded>(recorded => _numRecorded = recorded.NextStep);
+        Receive<LoadersChanged>(changed => Report(new RunEvent.LoadersChanged(_spec.Name, changed.Nodes, changed.Reason)));
         Receive<PauseRun>(_ => _pauseWished = true);
         Receive<ResumeRun>(_ => Resume());
         Receive<StopRun>(Stop);

@@ -27,14 +27,21 @@ public sealed partial class RunRegistry
         });
         Receive<TrainersRetired>(OnRetired);
         Receive<Evaluator.Evaluate>(Evaluate);
+        ServeLoaders();
     }
 
     private void OnOffer(NodeAgent.NodeOffer offer)
     {
+        var hasNewLoaders = _loaders.Offer(offer, Sender);
         if (!_pool.Offer(offer, Sender))
+        {
+            if (offer.BatchEndpoint is not null)
+                AssignLoaders($"node {offer.Node} {(hasNewLoaders ? "has opened the data" : "is there")}");
             return;
+        }
+
         Context.Watch(Sender);
-        foreach (var hosted in offer.Trainers.Select(trainer => trainer.Run).Distinct())
+        foreach (var hosted in offer.Trainers.Select(trainer => trainer.Run).Concat(offer.Serves.Select(served => served.Run)).Distinct())
         {
             if (Find(hosted.Value) is not { Ended: null } run)
                 Sender.Tell(new NodeAgent.CloseRun(hosted));
@@ -48,6 +55,7 @@ public sealed partial class RunRegistry
 
     private void LoseNode(IActorRef agent)
     {
+        _loaders.Remove(agent);
         if (!_pool.Remove(agent))
             return;
         foreach (var run in _active.Where(run => agent.Equals(run.PreparedBy) && run.Coordinator is null).ToList())
@@ -95,6 +103,8 @@ public sealed partial class RunRegistry
             Replace(run with { Assigned = assigned });
             run.Coordinator!.Tell(new RunCoordinator.TrainersAssigned(assigned, _settings.PoolMayGrow));
         }
+
+        AssignLoaders("nodes came or went");
     }
 
     private void OnRetired(TrainersRetired retired)

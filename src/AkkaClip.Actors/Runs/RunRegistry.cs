@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Akka.Actor;
 using Akka.Event;
+using AkkaClip.Actors.Loading;
 using AkkaClip.Actors.Nodes;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Wire;
@@ -88,6 +89,8 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
     /// <param name="Term">Of the coordinator; 0: it has none yet.</param>
     /// <param name="IsLed">The term is recorded, and the coordinator knows it.</param>
     /// <param name="Assigned">The trainers that the coordinator was told of.</param>
+    /// <param name="Configuration">What its batches are made by; empty: its data is not opened yet.</param>
+    /// <param name="Loaders">The nodes of role data that the coordinator was told of; default: of none yet.</param>
     /// <param name="Ended">How it ended; null: it goes on.</param>
     /// <param name="Closing">Who has not yet stopped what it hosts of an ended run.</param>
     private sealed record ActiveRun(
@@ -99,12 +102,20 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         long Term = 0,
         bool IsLed = false,
         ImmutableArray<TrainerId> Assigned = default,
+        string Configuration = "",
+        ImmutableArray<LoaderAddress> Loaders = default,
         RunEnded? Ended = null,
         ImmutableHashSet<IActorRef>? Closing = null)
     {
         public RunId Id => new(Spec.Name);
 
         public bool Trains => Ended is null && IsLed;
+
+        /// <summary>The run as nodes of role data serve it.</summary>
+        public NodeAgent.ServedRun Served => new(Id, Configuration);
+
+        /// <summary>The nodes with trainers that were told who makes the batches, and what they were told.</summary>
+        public ImmutableDictionary<IActorRef, ImmutableArray<LoaderAddress>> Told { get; init; } = ImmutableDictionary<IActorRef, ImmutableArray<LoaderAddress>>.Empty;
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -121,7 +132,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         Receive<SubmitRun>(Submit);
         Receive<NodeAgent.RunPrepared>(Begin);
         Receive<NodeAgent.RunNotPrepared>(refused => Refuse(refused.Run, refused.Reason));
-        Receive<NobodyPrepares>(late => Refuse(late.Run, "no node with trainers is there; start one by akkaclip node --roles trainer, and submit the run again"));
+        Receive<NobodyPrepares>(late => Refuse(late.Run, WhoIsMissing(late.Run)));
         Receive<GetRuns>(_ => Sender.Tell(new RunList([.. _runs.Values])));
         Receive<GetRun>(query => Sender.Tell(_runs.TryGetValue(query.Run, out var run) ? new RunFound(run) : NotFound(query.Run)));
         Receive<PauseRun>(command => Pass(command.Run, new RunCoordinator.PauseRun()));
@@ -157,13 +168,14 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
 
     private void Prepare()
     {
-        if (_pool.AnyTrainerNode is not { } agent)
-            return;
         foreach (var run in _active.Where(run => run is { Coordinator: null, PreparedBy: null }).ToList())
         {
+            if (PreparerOf(run.Spec) is not { } agent)
+                continue;
             Timers.Cancel(PrepareTimer(run.Spec.Name));
-            Replace(run with { PreparedBy = agent });
-            agent.Tell(new NodeAgent.PrepareRun(run.Spec));
+            var spec = Placed(run.Spec);
+            Replace(run with { Spec = spec, PreparedBy = agent });
+            agent.Tell(new NodeAgent.PrepareRun(spec));
         }
     }
 
@@ -210,7 +222,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         var options = _settings.Coordinator(spec, numSamples, configuration);
         var coordinator = Context.Watch(Context.ActorOf(RunCoordinator.Props(spec, options), $"{Uri.EscapeDataString(spec.Name)}-coordinator"));
         var run = Find(spec.Name)!;
-        Replace(run with { Coordinator = coordinator, Client = null });
+        Replace(run with { Coordinator = coordinator, Client = null, Configuration = configuration });
         run.Client?.Tell(new RunAccepted(spec.Name));
     }
 
@@ -288,6 +300,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         _active.RemoveAll(active => active.Id == name);
         _evaluations.Remove(name);
         _pool.Free(name);
+        _loaders.Forget(name);
         Context.System.EventStream.Publish(ended);
         Assign();
     }

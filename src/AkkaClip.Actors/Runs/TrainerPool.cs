@@ -64,6 +64,10 @@ internal sealed class TrainerPool
 
     public IActorRef? AgentOf(TrainerId trainer) => _taken.TryGetValue(trainer, out var slot) ? _nodes[slot.Node].Agent : null;
 
+    /// <summary>The nodes that host trainers of a run.</summary>
+    public ImmutableArray<IActorRef> AgentsOf(RunId run) =>
+        [.. _taken.Values.Where(slot => slot.Run == run).Select(slot => slot.Node).Distinct().Select(node => _nodes[node].Agent)];
+
     /// <summary>A slot is free again.</summary>
     /// <param name="isSpent">The trainer was given up.</param>
     public void Free(RunId run, TrainerId trainer, bool isSpent)

@@ -3,6 +3,7 @@ using Akka.Actor;
 using AkkaClip.Core.Batches;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Sampling;
+using AkkaClip.Data.Batches;
 
 namespace AkkaClip.Actors.Training;
 
@@ -10,7 +11,7 @@ namespace AkkaClip.Actors.Training;
 internal sealed class BatchFeed
 {
     private readonly TrainerOptions _options;
-    private readonly IRunParts _parts;
+    private readonly Func<Action<string>, IBatchLoader> _open;
     private readonly BatchShelf _shelf = new();
     private IActorRef _loader;
     private DataLoader.ServeSlice? _asked;
@@ -18,10 +19,11 @@ internal sealed class BatchFeed
     private Batch? _batch;
     private long _numReplaced;
 
-    public BatchFeed(TrainerOptions options, IRunParts parts, IUntypedActorContext context)
+    /// <param name="open">See <see cref="DataLoader.Props"/>.</param>
+    public BatchFeed(TrainerOptions options, Func<Action<string>, IBatchLoader> open, IUntypedActorContext context)
     {
         _options = options;
-        _parts = parts;
+        _open = open;
         _loader = StartLoader(context);
     }
 
@@ -95,5 +97,5 @@ internal sealed class BatchFeed
         _loader = StartLoader(context);
     }
 
-    private IActorRef StartLoader(IUntypedActorContext context) => context.Watch(context.ActorOf(DataLoader.Props(_parts, _shelf)));
+    private IActorRef StartLoader(IUntypedActorContext context) => context.Watch(context.ActorOf(DataLoader.Props(_open, _shelf)));
 }

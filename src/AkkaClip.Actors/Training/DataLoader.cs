@@ -2,9 +2,9 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Akka.Actor;
 using AkkaClip.Core.Batches;
+using AkkaClip.Core.Errors;
 using AkkaClip.Core.Sampling;
 using AkkaClip.Data.Batches;
-using AkkaClip.Data.Samples;
 
 namespace AkkaClip.Actors.Training;
 
@@ -16,21 +16,22 @@ namespace AkkaClip.Actors.Training;
 [SuppressMessage("Design", "CA1001:Types that own disposable fields should be disposable", Justification = "PostStop disposes of it.")]
 internal sealed class DataLoader : ReceiveActor
 {
-    private readonly IRunParts _parts;
+    private readonly Func<Action<string>, IBatchLoader> _open;
     private readonly BatchShelf _shelf;
     private readonly IActorRef _trainer = Context.Parent;
-    private readonly CancellationTokenSource _stopped = new();
     private IBatchLoader? _loader;
     private PositionRange? _wanted;
+    private CancellationTokenSource? _request;
     private long _numReplacedBefore;
 
-    public DataLoader(IRunParts parts, BatchShelf shelf)
+    public DataLoader(Func<Action<string>, IBatchLoader> open, BatchShelf shelf)
     {
-        _parts = parts;
+        _open = open;
         _shelf = shelf;
         Receive<ServeSlice>(Serve);
         Receive<Loaded>(HandOver);
         Receive<LoadFailed>(Fail);
+        Receive<SourceChanged>(_trainer.Tell);
     }
 
     /// <param name="Slice">To be served now.</param>
@@ -47,12 +48,17 @@ internal sealed class DataLoader : ReceiveActor
     /// <summary>The loader failed and is back; what was asked for has to be asked for again.</summary>
     public sealed record LoaderRestarted(string Reason);
 
+    /// <summary>One of those that make the batches failed; others go on, and nothing has to be asked for again.</summary>
+    public sealed record SourceChanged(string Reason);
+
     private sealed record Loaded(PositionRange Slice, Batch Batch);
 
     private sealed record LoadFailed(PositionRange Slice, Exception Cause);
 
-    internal static Props Props(IRunParts parts, BatchShelf shelf) =>
-        Akka.Actor.Props.Create(() => new DataLoader(parts, shelf)).WithDispatcher(RunDispatchers.Files);
+    /// <param name="open">Opens what makes the batches; is given whom to tell of a <see cref="SourceChanged"/>, from any thread.</param>
+    /// <param name="shelf">Where they go.</param>
+    internal static Props Props(Func<Action<string>, IBatchLoader> open, BatchShelf shelf) =>
+        Akka.Actor.Props.Create(() => new DataLoader(open, shelf)).WithDispatcher(RunDispatchers.Files);
 
     protected override void PostRestart(Exception reason)
     {
@@ -62,22 +68,50 @@ internal sealed class DataLoader : ReceiveActor
 
     protected override void PostStop()
     {
-        _stopped.Cancel();
-        _stopped.Dispose();
+        EndRequest();
         _loader?.Dispose();
     }
 
     private void Serve(ServeSlice request)
     {
-        _loader ??= _parts.CreateLoader();
-        _loader.Expect(request.Upcoming);
-        if (_wanted == request.Slice)
-            return; // asked again while it is being made
-        _wanted = request.Slice;
-        _loader.LoadAsync(request.Slice, _stopped.Token).PipeTo(
+        if (_loader is null && !Open(request.Slice))
+            return;
+        if (_wanted != request.Slice) // otherwise it is asked for again while it is being made
+            Begin(request.Slice);
+        _loader!.Expect(request.Upcoming); // behind the request: what it asks for was made ahead, and would be dropped
+    }
+
+    private bool Open(PositionRange slice)
+    {
+        var self = Self;
+        try
+        {
+            _loader = _open(reason => self.Tell(new SourceChanged(reason)));
+            return true;
+        }
+        catch (UserErrorException e)
+        {
+            _trainer.Tell(new SliceRefused(slice, e.Message));
+            return false;
+        }
+    }
+
+    private void Begin(PositionRange slice)
+    {
+        EndRequest();
+        _wanted = slice;
+        _request = new CancellationTokenSource();
+        _loader!.LoadAsync(slice, _request.Token).PipeTo(
             Self,
-            success: batch => new Loaded(request.Slice, batch),
-            failure: cause => new LoadFailed(request.Slice, cause));
+            success: batch => new Loaded(slice, batch),
+            failure: cause => new LoadFailed(slice, cause));
+    }
+
+    private void EndRequest()
+    {
+        _request?.Cancel();
+        _request?.Dispose();
+        _request = null;
     }
 
     private void HandOver(Loaded loaded)
@@ -95,7 +129,7 @@ internal sealed class DataLoader : ReceiveActor
     {
         if (failed.Slice != _wanted)
             return;
-        if (failed.Cause is not DataSourceException)
+        if (failed.Cause is not UserErrorException)
             throw new InvalidOperationException($"the loader failed at {failed.Slice}: {failed.Cause.Message}", failed.Cause);
         _wanted = null;
         _trainer.Tell(new SliceRefused(failed.Slice, failed.Cause.Message));

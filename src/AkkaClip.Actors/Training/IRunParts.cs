@@ -9,8 +9,12 @@ namespace AkkaClip.Actors.Training;
 /// <remarks>Disposed of when the run's actors have stopped.</remarks>
 public interface IRunParts : IDisposable
 {
-    /// <summary>Samples of one epoch.</summary>
+    /// <summary>Samples of one epoch. Opens the data, as <see cref="Contents"/> and <see cref="CreateLoader"/> do; nothing else needs them here.</summary>
+    /// <exception cref="Core.Errors.UserErrorException">The data is missing or cannot be used.</exception>
     long NumSamples { get; }
+
+    /// <summary>What the batches are for.</summary>
+    LoaderTarget Target { get; }
 
     /// <summary>What the files of the run hold, wherever they lie: equal for the same number of samples, vocabulary and model.</summary>
     string Contents { get; }

@@ -82,9 +82,11 @@ internal sealed partial class Trainer
 
     private void AskLoaderAgain(string reason)
     {
-        _coordinator.Tell(new RunCoordinator.LoaderFailed(_options.Run, _options.Id, reason));
+        ReportLoader(reason);
         _feed.AskAgain(Self);
     }
+
+    private void ReportLoader(string reason) => _coordinator.Tell(new RunCoordinator.LoaderFailed(_options.Run, _options.Id, reason));
 
     private void ReplaceLoader(LoaderSilent silent)
     {

@@ -61,7 +61,7 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
         _resources = resources;
         _thread = new ReplicaThread($"akkaclip-{options.Id}", new ReplicaDriver(resources.Parts, options.Threads), Self);
         _synchronizer = Context.ActorOf(Synchronizer.Props(resources.Links, options.Id, _port), "synchronizer");
-        _feed = new BatchFeed(options, resources.Parts, Context);
+        _feed = new BatchFeed(options, resources.OpenLoader, Context);
 
         Receive<Follow>(OnFollow);
         Obey<StartGeneration>(Start);
@@ -73,6 +73,7 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
         Receive<DataLoader.SliceServed>(TakeBatch);
         Receive<DataLoader.SliceRefused>(refused => Refuse(refused.Reason));
         Receive<DataLoader.LoaderRestarted>(restarted => AskLoaderAgain(restarted.Reason));
+        Receive<DataLoader.SourceChanged>(changed => ReportLoader(changed.Reason));
         Receive<LoaderSilent>(ReplaceLoader);
         Receive<ReplicaThread.Done>(OnResult);
         Receive<ReplicaThread.Failed>(OnFailure);

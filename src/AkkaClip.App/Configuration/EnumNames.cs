@@ -32,6 +32,10 @@ internal static class EnumNames
         [DecayRule.V4] = "v4",
         [PersistenceProvider.Sqlite] = "sqlite",
         [PersistenceProvider.PostgreSql] = "postgresql",
+        [LoaderPlace.Auto] = "auto",
+        [LoaderPlace.Nodes] = "nodes",
+        [LoaderPlace.Own] = "own",
+        [LoaderPlace.Either] = "either",
         [EvaluationTaskKind.ZeroShot] = "zero-shot",
         [EvaluationTaskKind.Retrieval] = "retrieval",
     };

@@ -30,6 +30,7 @@ internal sealed class NodeSpecReader(ConfigSection node, SecretReader secrets, s
             Persistence = ReadPersistence(node.At("persistence"), runs),
             RollCall = node.At("limits").Duration("roll-call"),
             RestartGrace = node.At("limits").Duration("restart-grace"),
+            LoaderMegabytes = node.At("limits").Integer("loader-megabytes"),
             NodeOfferInterval = node.At("limits").Duration("offer-interval"),
         };
     }

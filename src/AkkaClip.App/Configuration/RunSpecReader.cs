@@ -24,6 +24,7 @@ internal sealed class RunSpecReader(ConfigSection run, string runs)
             Data = ReadData(run.At("data")),
             Training = ReadTraining(run.At("training")),
             Trainers = ReadTrainers(run.At("trainers")),
+            Loaders = ReadLoaders(run.At("loaders")),
             Checkpoint = ReadCheckpoint(run.At("checkpoint")),
             Evaluation = ReadEvaluation(run.At("evaluation")),
         };
@@ -110,6 +111,12 @@ internal sealed class RunSpecReader(ConfigSection run, string runs)
         Threads = trainers.Integer("threads"),
         ChecksumEverySteps = trainers.Integer("checksum-every-steps"),
         Priority = trainers.Integer("priority"),
+    };
+
+    private static LoadersSpec ReadLoaders(ConfigSection loaders) => new()
+    {
+        Place = loaders.Choice<LoaderPlace>("place"),
+        Timeout = loaders.Duration("timeout"),
     };
 
     private static CheckpointSpec ReadCheckpoint(ConfigSection checkpoint) => new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -43,6 +44,11 @@ internal static class RunSpecWriter
             json.WriteNumber("threads", run.Trainers.Threads);
             json.WriteNumber("checksum-every-steps", run.Trainers.ChecksumEverySteps);
             json.WriteNumber("priority", run.Trainers.Priority);
+        });
+        Section(json, "loaders", () =>
+        {
+            Choice(json, "place", run.Loaders.Place);
+            json.WriteString("timeout", string.Create(CultureInfo.InvariantCulture, $"{run.Loaders.Timeout.TotalMilliseconds:R} ms"));
         });
         Section(json, "checkpoint", () =>
         {

@@ -68,7 +68,9 @@ internal sealed class RunDisplay(Output output)
         RunEvent.Evaluated evaluated =>
             $"{evaluated.Task} at step {evaluated.Step}: {string.Join("  ", evaluated.Results.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key} {r.Value:P1}")))}",
         RunEvent.EvaluationFailed failed => $"{failed.Task} at step {failed.Step} failed: {failed.Reason}{(failed.Retried ? "" : "; trying once more")}",
-        RunEvent.LoaderFailed failed => $"the loader of {failed.Trainer} failed and was replaced: {failed.Reason}",
+        RunEvent.LoaderFailed failed => $"a loader of {failed.Trainer} failed: {failed.Reason}",
+        RunEvent.LoadersChanged changed =>
+            $"batches come from {(changed.Nodes.IsEmpty ? "no node of role data" : string.Join(", ", changed.Nodes))} ({changed.Reason})",
         RunEvent.RecordingFailed failed => $"metrics were not written: {failed.Reason}",
         _ => null,
     };

@@ -36,6 +36,9 @@ public sealed record NodeSpec
     /// <summary>How long a generation waits for trainers that are being restarted; then it starts without them.</summary>
     public required TimeSpan RestartGrace { get; init; }
 
+    /// <summary>Of role data: batches that are made or sent at a time, in MiB.</summary>
+    public required int LoaderMegabytes { get; init; }
+
     /// <summary>How often a node tells the registry what it lends.</summary>
     public required TimeSpan NodeOfferInterval { get; init; }
 

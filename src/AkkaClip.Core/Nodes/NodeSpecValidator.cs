@@ -33,6 +33,7 @@ internal sealed class NodeSpecValidator : SpecValidator
         Check($"{Root}.secret", $"({node.Secret.Length} letters)", node.Secret.Length >= MinSecretLength, $"{MinSecretLength} letters or more, the same on all nodes");
         CheckPositive($"{Root}.limits.roll-call", node.RollCall);
         CheckPositive($"{Root}.limits.restart-grace", node.RestartGrace);
+        CheckAtLeast($"{Root}.limits.loader-megabytes", node.LoaderMegabytes, 1);
         CheckPositive($"{Root}.limits.offer-interval", node.NodeOfferInterval);
     }
 

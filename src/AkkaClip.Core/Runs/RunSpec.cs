@@ -11,6 +11,7 @@ public sealed record RunSpec
     public required DataSpec Data { get; init; }
     public required TrainingSpec Training { get; init; }
     public required TrainersSpec Trainers { get; init; }
+    public required LoadersSpec Loaders { get; init; }
     public required CheckpointSpec Checkpoint { get; init; }
     public required EvaluationSpec Evaluation { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class RunSpecValidator : SpecValidator
         validator.CheckData($"{Root}.data", run.Data);
         validator.CheckTraining(run.Training);
         validator.CheckTrainers(run.Trainers, run.Training.GlobalBatch);
+        validator.CheckLoaders(run.Loaders);
         validator.CheckCheckpoint(run.Checkpoint);
         validator.CheckEvaluation(run.Evaluation);
         return validator.Errors;
@@ -103,6 +104,9 @@ internal sealed class RunSpecValidator : SpecValidator
         CheckAtLeast($"{Path}.threads", trainers.Threads, 0);
         CheckAtLeast($"{Path}.checksum-every-steps", trainers.ChecksumEverySteps, 0);
     }
+
+    private void CheckLoaders(LoadersSpec loaders) =>
+        Check($"{Root}.loaders.timeout", loaders.Timeout, loaders.Timeout > TimeSpan.Zero, "longer than 0");
 
     private void CheckCheckpoint(CheckpointSpec checkpoint)
     {

@@ -25,6 +25,8 @@ internal sealed class FakeParts(FaultPlan faults, long seed = 1) : IRunParts, IF
 
     public long NumSamples => Count;
 
+    public LoaderTarget Target { get; } = new() { ImageSize = 1, ContextLength = 1, GlobalBatch = 7, Seed = 1 };
+
     public string Contents => "numbers";
 
     /// <summary>Steps whose loss is not a number.</summary>

@@ -4,6 +4,7 @@ using AkkaClip.Core.Batches;
 using AkkaClip.Core.Runs;
 using AkkaClip.Core.Sampling;
 using AkkaClip.Data.Batches;
+using AkkaClip.Data.Samples;
 using AkkaClip.Model.Configs;
 using AkkaClip.Model.Optimization;
 using AkkaClip.Model.Replicas;
@@ -12,7 +13,8 @@ using AkkaClip.Model.Towers;
 namespace AkkaClip.Actors.Tests.Fakes;
 
 /// <summary>The parts of a run of a small but real CLIP, on samples drawn from their positions.</summary>
-internal sealed class SmallClip(RunSpec spec, FaultPlan faults) : IRunParts, IFaulty
+/// <param name="path">Of data that is missing here; null: the data is here.</param>
+internal sealed class SmallClip(RunSpec spec, FaultPlan faults, string? path = null) : IRunParts, IFaulty
 {
     private const long Count = 1000;
 
@@ -39,13 +41,18 @@ internal sealed class SmallClip(RunSpec spec, FaultPlan faults) : IRunParts, IFa
 
     public FaultPlan Faults => faults;
 
-    public long NumSamples => Count;
+    public long NumSamples => Found(Count);
 
-    public string Contents => "positions";
+    public LoaderTarget Target => new()
+    {
+        ImageSize = Config.Vision.ImageSize, ContextLength = Config.Text.ContextLength, GlobalBatch = spec.Training.GlobalBatch, Seed = spec.Seed,
+    };
+
+    public string Contents => Found("positions");
 
     public IReplica CreateReplica() => new FaultyReplica(Replica.Create(_options, TimeProvider.System), faults);
 
-    public IBatchLoader CreateLoader() => new FakeLoader(faults, Draw);
+    public IBatchLoader CreateLoader() => Found(new FakeLoader(faults, Draw));
 
     public IEnumerable<string> WriteState(ReplicaState state, string folder, int stripe, int numStripes)
     {
@@ -69,6 +76,8 @@ internal sealed class SmallClip(RunSpec spec, FaultPlan faults) : IRunParts, IFa
     public void Dispose()
     {
     }
+
+    private T Found<T>(T part) => path is null ? part : throw new DataSourceException(path, "no such file", "check the path");
 
     private Batch Draw(PositionRange slice)
     {

@@ -42,6 +42,7 @@ internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts
             Persistence = new PersistenceSpec { Provider = PersistenceProvider.Sqlite, File = "", ConnectionString = new SecretText("") },
             RollCall = TimeSpan.FromSeconds(2),
             RestartGrace = TimeSpan.FromSeconds(10),
+            LoaderMegabytes = 64,
             NodeOfferInterval = TimeSpan.FromMilliseconds(200),
         };
         var node = await ClusterNode.StartAsync(spec, Configure(seeds, roles), run => createParts(name, run), CancellationToken.None);

@@ -5,6 +5,7 @@ using Akka.Actor;
 using Akka.TestKit.Xunit2;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Evaluations;
+using AkkaClip.Actors.Loading;
 using AkkaClip.Actors.Nodes;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Runs;
@@ -48,7 +49,10 @@ public sealed class WireSerializerTests : TestKit
         new RunCoordinator.StripeNotWritten(Run, One, 6, Order, "no space"),
         new RunCoordinator.TrainingRefused(Run, One, "no data"),
         new RunCoordinator.LoaderFailed(Run, One, "silent"),
-        new NodeAgent.NodeOffer("a", 2, true, [new NodeAgent.HostedTrainer(Run, One)]),
+        new NodeAgent.NodeOffer("a", 2, true, [new NodeAgent.HostedTrainer(Run, One)], "a:1", [new NodeAgent.ServedRun(Run, "hash")]),
+        new NodeAgent.ServeRun(Specs.Run("/runs/a run"), "hash"),
+        new NodeAgent.LoadingRefused(Run, "a", "no data"),
+        new NodeAgent.UseLoaders(Run, "hash", [new LoaderAddress("a", "a:1")]),
         new NodeAgent.PrepareRun(Specs.Run("/runs/a run")),
         new NodeAgent.RunPrepared("a run", 21, "hash"),
         new NodeAgent.RunNotPrepared("a run", "no data"),

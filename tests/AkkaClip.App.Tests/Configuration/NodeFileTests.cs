@@ -10,7 +10,7 @@ public sealed class NodeFileTests
 
     [Theory]
     [InlineData("seed", 4053, NodeRoles.Control)]
-    [InlineData("trainer", 0, NodeRoles.Trainer, NodeRoles.Data)]
+    [InlineData("trainer", 0, NodeRoles.Trainer)]
     [InlineData("data", 0, NodeRoles.Data)]
     [InlineData("evaluator", 0, NodeRoles.Evaluator)]
     public void A_node_file_starts_as_it_is(string name, int port, params string[] roles)

@@ -19,6 +19,7 @@ public sealed class NodeSpecTests
         { "secret", node => node with { Secret = new SecretText("0123456789abcde") } },
         { "limits.roll-call", node => node with { RollCall = TimeSpan.Zero } },
         { "limits.restart-grace", node => node with { RestartGrace = TimeSpan.Zero } },
+        { "limits.loader-megabytes", node => node with { LoaderMegabytes = 0 } },
         { "limits.offer-interval", node => node with { NodeOfferInterval = TimeSpan.Zero } },
         { "cluster.system", node => node with { Cluster = node.Cluster with { System = "a b" } } },
         { "cluster.host", node => node with { Cluster = node.Cluster with { Host = "0.0.0.0" } } },

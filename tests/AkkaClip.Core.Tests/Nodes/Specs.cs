@@ -34,6 +34,7 @@ internal static class Specs
         Persistence = new PersistenceSpec { Provider = PersistenceProvider.Sqlite, File = "/runs/akkaclip.db", ConnectionString = new SecretText("") },
         RollCall = TimeSpan.FromMilliseconds(500),
         RestartGrace = TimeSpan.FromSeconds(5),
+        LoaderMegabytes = 256,
         NodeOfferInterval = TimeSpan.FromSeconds(1),
     };
 }

@@ -69,6 +69,7 @@ public class RunSpecValidationTests
         { "trainers.minimum", run => run with { Trainers = run.Trainers with { Minimum = 3 } } },
         { "trainers.threads", run => run with { Trainers = run.Trainers with { Threads = -1 } } },
         { "trainers.checksum-every-steps", run => run with { Trainers = run.Trainers with { ChecksumEverySteps = -1 } } },
+        { "loaders.timeout", run => run with { Loaders = run.Loaders with { Timeout = TimeSpan.Zero } } },
         { "checkpoint.every-steps", run => run with { Checkpoint = run.Checkpoint with { EverySteps = -1 } } },
         { "checkpoint.keep-last", run => run with { Checkpoint = run.Checkpoint with { KeepLast = 0 } } },
         { "checkpoint.keep-every-steps", run => run with { Checkpoint = run.Checkpoint with { KeepEverySteps = -1 } } },
