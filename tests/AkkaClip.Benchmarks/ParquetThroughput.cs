@@ -19,10 +19,12 @@ public static class ParquetThroughput
         var similarity = Enumerable.Range(0, NumRows).Select(_ => (double?)(0.28 + random.NextDouble() * 0.2)).ToArray();
         var width = Enumerable.Range(0, NumRows).Select(_ => (int?)(random.Next(64, 4000))).ToArray();
         var url = Enumerable.Range(0, NumRows).Select(i => $"https://cdn{random.Next(500)}.example.org/media/{random.NextInt64():x16}/{i:D8}-large.jpg").ToArray();
+        var texts = Enumerable.Range(0, NumRows).Select(i => $"{i:D10}" + new string((char)('a' + i % 26), 120)).ToArray();
         output.WriteLine("decoding, one thread           values/s    MB/s of values   (asked: 50 million values/s of numbers, 400 MB/s of text)");
         foreach (var method in new[] { CompressionMethod.Snappy, CompressionMethod.Zstd, CompressionMethod.None })
         {
             Measure(output, $"similarity, width  {method}", method, 8, [(new DataField<double?>("similarity"), similarity), (new DataField<int?>("width"), width)]);
+            Measure(output, $"text, 130 letters  {method}", method, texts[0].Length, [(new DataField("text", typeof(string), isNullable: true), texts)]);
             Measure(output, $"url                {method}", method, url.Average(u => u.Length), [(new DataField("url", typeof(string), isNullable: true), url)]);
         }
     }

@@ -10,6 +10,7 @@ return args switch
     ["collectives", .. var rest] => Run(() => CollectiveBenchmark.Run(rest, Console.Out)),
     ["loader"] => Run(() => LoaderBenchmark.Run(Console.Out)),
     ["persistence"] => Run(() => PersistenceThroughput.Run(Console.Out)),
+    ["metadata"] => Run(() => MetadataThroughput.Run(Console.Out)),
     ["parquet"] => Run(() => ParquetThroughput.Run(Console.Out)),
     ["--help"] => Usage(Console.Out, 0),
     _ => Usage(Console.Error, 2),
@@ -36,6 +37,7 @@ static int Usage(TextWriter output, int code)
                ops/benchmark actors               messages between two local actors
                ops/benchmark collectives          all-reduce between processes over sockets
                ops/benchmark loader               pictures decoded and transformed
+               ops/benchmark metadata             rows filtered
                ops/benchmark parquet              columns decoded
                ops/benchmark persistence          events written and recovered, SQLite and PostgreSQL
 

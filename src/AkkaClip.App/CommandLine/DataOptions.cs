@@ -9,7 +9,7 @@ internal sealed class DataOptions
     private readonly Argument<string[]> _paths = new("data")
     {
         Arity = ArgumentArity.OneOrMore,
-        Description = "Tar shards ({000..127} and * expand), one CSV or TSV table, or one folder.",
+        Description = "Tar shards ({000..127} and * expand), one CSV or TSV table, or one folder; to look into: Parquet files of metadata as well.",
     };
 
     private readonly Option<string?> _split = new("--split") { Description = "Only samples of this split." };
@@ -25,6 +25,9 @@ internal sealed class DataOptions
         foreach (var option in new Option[] { _split, _splitField, _testShare, _imageField, _captionFields, _imageRoot })
             command.Options.Add(option);
     }
+
+    /// <summary>What was named, as it was written.</summary>
+    public string[] Paths(ParseResult parsed) => parsed.GetRequiredValue(_paths);
 
     /// <summary>The data set as a specification; what training alone needs is left at neutral values.</summary>
     public DataSpec ToSpec(ParseResult parsed)

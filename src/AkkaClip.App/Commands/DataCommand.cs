@@ -2,15 +2,22 @@ using System.CommandLine;
 using System.Globalization;
 using AkkaClip.App.CommandLine;
 using AkkaClip.Data.Generation;
+using AkkaClip.Data.Metadata.Columns;
+using AkkaClip.Data.Metadata.Files;
+using AkkaClip.Data.Metadata.Generation;
+using AkkaClip.Data.Metadata.Statistics;
 using AkkaClip.Data.Samples;
 using AkkaClip.Data.Shards;
 
 namespace AkkaClip.App.Commands;
 
-/// <summary><c>akkaclip data</c>: makes a data set, looks into one, indexes shards.</summary>
+/// <summary><c>akkaclip data</c>: makes a data set, looks into one, selects from metadata, indexes shards.</summary>
 internal static class DataCommand
 {
-    public static Command Build() => new Command("data", "Makes a data set, looks into one, indexes shards.") { BuildMake(), BuildStats(), BuildIndex() };
+    public static Command Build() => new Command("data", "Makes a data set, looks into one, selects from metadata, indexes shards.")
+    {
+        BuildMake(), BuildStats(), DataFilterCommand.Build(), DataSubsetCommand.Build(), BuildIndex(),
+    };
 
     private static Command BuildMake()
     {
@@ -24,15 +31,24 @@ internal static class DataCommand
         var shard = new Option<int>("--samples-per-shard") { Description = "Pictures in one tar.", DefaultValueFactory = _ => defaults.SamplesPerShard };
         var seed = new Option<long>("--seed") { Description = "Equal seeds make equal bytes.", DefaultValueFactory = _ => defaults.Seed };
         var replace = new Option<bool>("--replace") { Description = "Replace a generated data set that is there." };
+        var metadata = new Option<string?>("--metadata") { Description = "Instead of pictures: so many rows of LAION-like metadata as Parquet (5M, 100k)." };
+        var urls = new Option<string>("--url-prefix") { Description = "Metadata: what URLs begin with.", DefaultValueFactory = _ => new MetadataOptions { NumRows = 1 }.UrlPrefix };
         var json = Output.JsonOption();
-        var command = new Command("make", "Makes captioned pictures of coloured shapes, some combinations held out for a zero-shot test.")
+        var command = new Command("make", "Makes captioned pictures of coloured shapes, some combinations held out for a zero-shot test; or metadata.")
         {
-            folder, samples, testSeen, testUnseen, heldOut, size, shard, seed, replace, json,
-        }.WithExamples("akkaclip data make shapes", "akkaclip data make shapes --samples 100000 --seed 7 --image-size 96");
+            folder, samples, testSeen, testUnseen, heldOut, size, shard, seed, replace, metadata, urls, json,
+        }.WithExamples(
+            "akkaclip data make shapes", "akkaclip data make shapes --samples 100000 --seed 7 --image-size 96", "akkaclip data make laion-like --metadata 10M");
         command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
+            async () =>
             {
                 var output = Output.Of(parsed, json);
+                if (parsed.GetValue(metadata) is { } rows)
+                {
+                    return await MakeMetadataAsync(
+                        output, parsed.GetRequiredValue(folder), parsed.GetValue(replace),
+                        new MetadataOptions { NumRows = SampleCount.Parse("--metadata", rows), Seed = parsed.GetValue(seed), UrlPrefix = parsed.GetRequiredValue(urls) }, cancellation);
+                }
                 var options = new GenerationOptions
                 {
                     Seed = parsed.GetValue(seed),
@@ -55,6 +71,15 @@ internal static class DataCommand
         return command;
     }
 
+    private static async Task<int> MakeMetadataAsync(Output output, string folder, bool replace, MetadataOptions options, CancellationToken cancellation)
+    {
+        using var progress = new ProgressLine(output, "rows", options.NumRows);
+        var files = await MetadataMaker.MakeAsync(folder, options, replace, progress, cancellation);
+        progress.Dispose();
+        output.Result(new { folder = Path.GetFullPath(folder), rows = options.NumRows, files }, o => o.Line($"{folder}: {Number(options.NumRows)} rows in {files.Count} files"));
+        return ExitCode.Success;
+    }
+
     private static void Describe(Output output, string folder, GenerationManifest manifest)
     {
         output.Line($"{folder}: {manifest.Classes.Length} classes, {manifest.HeldOutClasses.Length} of them never in training");
@@ -69,17 +94,24 @@ internal static class DataCommand
     private static Command BuildStats()
     {
         var check = new Option<bool>("--decode") { Description = "Decode every image, and count what fails by reason." };
+        var verify = new Option<bool>("--verify-hash") { Description = "Metadata: compute every row's hash, and compare." };
+        var html = new Option<string?>("--html") { Description = "Metadata: write a page with plots to this file." };
         var json = Output.JsonOption();
-        var command = new Command("stats", "Counts samples, captions and what is wrong with them.").WithExamples(
+        var command = new Command("stats", "Counts samples, captions and what is wrong with them; of metadata also how scores are distributed.").WithExamples(
             "akkaclip data stats 'shapes/train/*.tar'",
+            "akkaclip data stats laion/*.parquet --verify-hash --html laion.html",
             "akkaclip data stats captions.tsv --image-root photos.tar --split test --decode");
         var data = new DataOptions(command);
         command.Options.Add(check);
+        command.Options.Add(verify);
+        command.Options.Add(html);
         command.Options.Add(json);
         command.SetAction((parsed, cancellation) => Task.Run(
-            () =>
+            async () =>
             {
                 var output = Output.Of(parsed, json);
+                if (data.Paths(parsed).All(MetadataInputs.IsMetadata))
+                    return await MetadataStatsAsync(output, data.Paths(parsed), parsed.GetValue(verify), parsed.GetValue(html), cancellation);
                 using var source = SampleSourceFactory.Open(data.ToSpec(parsed));
                 var statistics = DataStatistics.Of(source, parsed.GetValue(check), output, cancellation);
                 output.Result(statistics, statistics.Describe);
@@ -87,6 +119,19 @@ internal static class DataCommand
             },
             cancellation));
         return command;
+    }
+
+    private static async Task<int> MetadataStatsAsync(Output output, string[] paths, bool verify, string? html, CancellationToken cancellation)
+    {
+        var files = MetadataInputs.Expand(paths);
+        var scan = new RowGroupScan(files, SideOrder.Detect, MemoryBudget.Default);
+        var rows = await scan.CountRowsAsync(cancellation);
+        var statistics = await DataFilterCommand.WithProgressAsync(output, "rows", rows, p => MetadataStatistics.ReadAsync(scan, verify, p, cancellation));
+        var report = new MetadataReport(statistics, files);
+        if (html is not null)
+            await File.WriteAllTextAsync(html, report.ToHtml(), cancellation);
+        output.Result(report.ToJson(), report.Describe);
+        return ExitCode.Success;
     }
 
     private static Command BuildIndex()

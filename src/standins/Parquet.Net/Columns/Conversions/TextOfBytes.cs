@@ -4,7 +4,8 @@ namespace Parquet.Columns.Conversions;
 
 internal readonly struct TextOfBytes : IBytesConversion<string>
 {
-    public string From(ReadOnlySpan<byte> stored) => Encoding.UTF8.GetString(stored);
+    // Most texts are ASCII, which widens in one pass where UTF-8 takes two.
+    public string From(ReadOnlySpan<byte> stored) => Ascii.IsValid(stored) ? Encoding.Latin1.GetString(stored) : Encoding.UTF8.GetString(stored);
 
     public int Bytes(string value) => Encoding.UTF8.GetByteCount(value);
 

@@ -1,0 +1,11 @@
+namespace AkkaClip.Data.Metadata.Filters;
+
+internal enum FilterOperator
+{
+    Equal,
+    NotEqual,
+    Less,
+    LessOrEqual,
+    Greater,
+    GreaterOrEqual,
+}
