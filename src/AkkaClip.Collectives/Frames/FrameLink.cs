@@ -27,6 +27,7 @@ internal sealed class FrameLink(int peer, FrameStamp stamp, IFrameReceiver recei
 
     /// <summary>Threads that are inside a payload's memory.</summary>
     private int _numBusy;
+    private bool _isReceiving;
 
     /// <summary>The rank, or whatever number the owner gave the other end.</summary>
     public int Peer => peer;
@@ -51,7 +52,14 @@ internal sealed class FrameLink(int peer, FrameStamp stamp, IFrameReceiver recei
                 return false;
             _isStarted = true;
         }
-        new Thread(() => Run(open)) { IsBackground = true, Name = $"link-{peer}-send" }.Start();
+        try
+        {
+            new Thread(() => Run(open)) { IsBackground = true, Name = $"link-{peer}-send" }.Start();
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            Break(NoThread(e));
+        }
         return true;
     }
 
@@ -135,37 +143,29 @@ internal sealed class FrameLink(int peer, FrameStamp stamp, IFrameReceiver recei
             return;
         }
 
-        var receiving = new Thread(() => Receive(stream)) { IsBackground = true, Name = $"link-{peer}-receive" };
         lock (_gate)
         {
             _stream = stream;
+            _isReceiving = true;
             if (_isEnding)
                 stream.StopReceiving();
         }
-        receiving.Start();
         try
         {
-            var isSound = SendQueued(stream, receiving);
-            if (isSound && _last is { } last)
-            {
-                stream.SetSilenceLimit(s_endLimit);
-                SendOne(stream, last, new Staging(maxPayload), new byte[FrameHeader.Bytes + SmallBytes]);
-            }
-            stream.StopSending();
-            receiving.Join(s_endLimit);
+            new Thread(() => Receive(stream)) { IsBackground = true, Name = $"link-{peer}-receive" }.Start();
         }
-        catch (IOException)
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
         {
-            // The last frame does not get through; the link is given up either way.
+            EndReceiving();
+            Break(NoThread(e));
         }
-        finally
-        {
-            stream.Dispose();
-        }
+        if (SendQueued(stream))
+            SendLast(stream);
+        stream.Dispose();
     }
 
     /// <summary>Sends until the link has ended; false when the stream itself is broken.</summary>
-    private bool SendQueued(LinkStream stream, Thread receiving)
+    private bool SendQueued(LinkStream stream)
     {
         try
         {
@@ -175,7 +175,7 @@ internal sealed class FrameLink(int peer, FrameStamp stamp, IFrameReceiver recei
         catch (IOException e)
         {
             // What the peer said before it went explains more than that it went: the receiving thread may be about to read it.
-            receiving.Join(s_endLimit);
+            AwaitReceived();
             Break(e);
             return false;
         }
@@ -186,6 +186,47 @@ internal sealed class FrameLink(int peer, FrameStamp stamp, IFrameReceiver recei
             return true;
         }
     }
+
+    /// <summary>Says the last word, and lets the other end say its own.</summary>
+    private void SendLast(LinkStream stream)
+    {
+        try
+        {
+            if (_last is { } last)
+            {
+                stream.SetSilenceLimit(s_endLimit);
+                SendOne(stream, last, new Staging(maxPayload), new byte[FrameHeader.Bytes + SmallBytes]);
+            }
+        }
+        catch (Exception e)
+        {
+            // It does not get through; the link is given up either way.
+            _ = e;
+        }
+        stream.StopSending();
+        AwaitReceived();
+    }
+
+    private void AwaitReceived()
+    {
+        lock (_gate)
+        {
+            var start = TimeProvider.System.GetTimestamp();
+            while (_isReceiving && s_endLimit - TimeProvider.System.GetElapsedTime(start) is var rest && rest > TimeSpan.Zero)
+                Monitor.Wait(_gate, rest);
+        }
+    }
+
+    private void EndReceiving()
+    {
+        lock (_gate)
+        {
+            _isReceiving = false;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    private static IOException NoThread(Exception e) => new($"cannot be linked: this process gets no more threads ({e.Message})", e);
 
     private void SendAll(LinkStream stream)
     {
@@ -268,6 +309,7 @@ internal sealed class FrameLink(int peer, FrameStamp stamp, IFrameReceiver recei
             Break(e);
         }
         stream.Drain(staging.Take(maxPayload));
+        EndReceiving();
     }
 
     private void ReceivePayload(LinkStream stream, in FrameHeader header, Staging staging)

@@ -65,7 +65,17 @@ internal sealed class Openings(DataPlaneOptions options, Meetings meetings)
                 oldest = _unproven.First!.Value;
         }
         oldest?.Dispose();
-        new Thread(() => Run(place, isUnix)) { IsBackground = true, Name = "data-plane-opening" }.Start();
+        try
+        {
+            new Thread(() => Run(place, isUnix)) { IsBackground = true, Name = "data-plane-opening" }.Start();
+        }
+        catch (Exception e) when (e is OutOfMemoryException or ThreadStartException)
+        {
+            stream.Dispose();
+            lock (_gate)
+                _unproven.Remove(place);
+            throw new IOException("this process gets no more threads", e);
+        }
     }
 
     private void Run(LinkedListNode<LinkStream> place, bool isUnix)
