@@ -34,7 +34,7 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Opens the data plane, starts the actor system, and joins the cluster or begins one.</summary>
     /// <param name="akka">The actor system's configuration.</param>
-    /// <exception cref="Core.Errors.UserErrorException">The data plane's port cannot be used.</exception>
+    /// <exception cref="Core.Errors.UserErrorException">The data plane's port or certificate cannot be used.</exception>
     public static Task<ClusterNode> StartAsync(NodeSpec spec, Config akka, CancellationToken cancellation) =>
         StartAsync(spec, akka, run => new RunParts(run, TimeProvider.System), cancellation);
 
@@ -117,7 +117,7 @@ public sealed class ClusterNode : IAsyncDisposable
     private NodeSettings Settings(NodeSpec spec, Func<RunSpec, IRunParts> createParts) => new()
     {
         Name = spec.Name,
-        NumSlots = spec.Has(NodeRoles.Trainer) ? spec.Devices.Length : 0,
+        Devices = spec.Has(NodeRoles.Trainer) ? spec.Devices : [],
         Evaluates = spec.Has(NodeRoles.Evaluator),
         TrainerThreads = spec.ThreadsPerTrainer(Environment.ProcessorCount),
         CreateParts = createParts,

@@ -13,7 +13,7 @@ internal sealed class DataPlane : IDisposable
     private readonly BulkClient _client;
 
     /// <param name="warn">Takes one line for each source whose links are refused.</param>
-    /// <exception cref="Core.Errors.UserErrorException">The port cannot be used.</exception>
+    /// <exception cref="Core.Errors.UserErrorException">The port or the certificate cannot be used.</exception>
     public DataPlane(NodeSpec spec, Action<string> warn)
     {
         var options = new DataPlaneOptions
@@ -22,6 +22,8 @@ internal sealed class DataPlane : IDisposable
             Listen = new IPEndPoint(AddressOf(spec.DataPlane.Host), spec.DataPlane.Port),
             AdvertisedHost = spec.DataPlane.Host,
             SilenceLimit = spec.DataPlane.ProgressDeadline,
+            UnixSocket = spec.DataPlane.UnixSockets && OperatingSystem.IsLinux(),
+            Tls = spec.DataPlane.Tls is { } tls ? Certificates.Load(tls) : null,
             Warn = warn,
         };
         Listener = new DataPlaneListener(options);

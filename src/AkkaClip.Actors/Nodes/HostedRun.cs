@@ -171,7 +171,7 @@ internal sealed class HostedRun : ReceiveActor, IWithUnboundedStash
     {
         if (_trainers.Values.Any(hosted => hosted.Id == command.Trainer))
             return;
-        var options = TrainerOptions.Of(_spec, command.Trainer, NumThreads, _settings.LoaderTimeout);
+        var options = TrainerOptions.Of(_spec, command.Trainer, command.Device, NumThreads, _settings.LoaderTimeout);
         var shelf = new SnapshotShelf();
         var writer = Context.ActorOf(CheckpointWriter.Props(options.Run, options.Id, _parts!, shelf));
         var resources = new TrainerResources(_parts!, _settings.Links, shelf, writer, _settings.Time) { OpenLoader = OpenLoader };
@@ -181,7 +181,7 @@ internal sealed class HostedRun : ReceiveActor, IWithUnboundedStash
 
     private int NumThreads => _settings.TrainerThreads > 0
         ? _settings.TrainerThreads
-        : Math.Max(1, Environment.ProcessorCount / Math.Min(_spec.Trainers.Count, Math.Max(1, _settings.NumSlots)));
+        : Math.Max(1, Environment.ProcessorCount / Math.Min(_spec.Trainers.Count, Math.Max(1, _settings.Devices.Length)));
 
     private void Release(NodeAgent.ReleaseTrainer command)
     {

@@ -4,6 +4,7 @@ using AkkaClip.Actors.Evaluations;
 using AkkaClip.Actors.Loading;
 using AkkaClip.Actors.Wire;
 using AkkaClip.Core.Membership;
+using AkkaClip.Core.Pool;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Nodes;
@@ -41,14 +42,14 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
 
     /// <summary>What a node has, and what it hosts of it.</summary>
     /// <param name="Node">The node's name.</param>
-    /// <param name="NumSlots">Trainers that it may host at a time.</param>
+    /// <param name="Devices">One for each trainer that it may host: cpu, cuda:0, or <see cref="DeviceRule.Any"/>.</param>
     /// <param name="Evaluates">Whether it evaluates checkpoints.</param>
     /// <param name="Trainers">Those that it hosts now.</param>
     /// <param name="BatchEndpoint">Where others find its batches; null: it serves none.</param>
     /// <param name="Serves">The runs whose batches it serves now.</param>
     public sealed record NodeOffer(
         string Node,
-        int NumSlots,
+        ImmutableArray<string> Devices,
         bool Evaluates,
         ImmutableArray<HostedTrainer> Trainers,
         string? BatchEndpoint,
@@ -68,8 +69,8 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
 
     public sealed record RunNotPrepared(string Run, string Reason) : IWireMessage;
 
-    /// <summary>Start a trainer, which announces itself to its coordinator.</summary>
-    public sealed record HostTrainer(RunSpec Spec, TrainerId Trainer, IActorRef Coordinator, long Term) : IWireMessage;
+    /// <summary>Start a trainer on a device, which announces itself to its coordinator.</summary>
+    public sealed record HostTrainer(RunSpec Spec, TrainerId Trainer, string Device, IActorRef Coordinator, long Term) : IWireMessage;
 
     public sealed record ReleaseTrainer(RunId Run, TrainerId Trainer) : IWireMessage;
 
@@ -114,7 +115,7 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
 
     private void SendOffer() => _registry.Tell(new NodeOffer(
         _settings.Name,
-        _settings.NumSlots,
+        _settings.Devices,
         _settings.Evaluates,
         [.. _runs.SelectMany(run => run.Value.Trainers.Select(trainer => new HostedTrainer(run.Key, trainer)))],
         _settings.ServesBatches ? _settings.Batches!.Endpoint : null,

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using AkkaClip.Actors.Loading;
 using AkkaClip.Actors.Training;
+using AkkaClip.Core.Pool;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Nodes;
@@ -10,8 +12,8 @@ public sealed record NodeSettings
     /// <summary>Names the node, and its trainers after it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Trainers that it may host at a time; 0: none.</summary>
-    public required int NumSlots { get; init; }
+    /// <summary>One for each trainer that it may host at a time: cpu, cuda:0, or <see cref="DeviceRule.Any"/>.</summary>
+    public required ImmutableArray<string> Devices { get; init; }
 
     /// <summary>Whether it evaluates checkpoints.</summary>
     public required bool Evaluates { get; init; }

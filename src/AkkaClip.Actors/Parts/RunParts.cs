@@ -53,7 +53,7 @@ public sealed class RunParts : IRunParts, IDisposable
         ["model"] = ModelConfigWriter.Write(_options.Config),
     }.ToJsonString();
 
-    public IReplica CreateReplica() => Replica.Create(_options, _time);
+    public IReplica CreateReplica(string device) => Replica.Create(_options with { Device = device }, _time);
 
     public IBatchLoader CreateLoader() => new BatchLoader(Source, _tokenizer, _spec.Data, Target);
 

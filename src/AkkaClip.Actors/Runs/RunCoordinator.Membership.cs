@@ -21,6 +21,7 @@ internal sealed partial class RunCoordinator
 
     /// <summary>What the registry has given to the run; default: it has not said yet.</summary>
     private ImmutableArray<TrainerId> _assigned;
+    private string? _shortage;
     private bool _hasLaunched;
     private bool _findsWhenWritten;
     private string _lastLoss = "";
@@ -46,6 +47,7 @@ internal sealed partial class RunCoordinator
     private void OnAssigned(TrainersAssigned assigned)
     {
         _assigned = assigned.Trainers;
+        _shortage = assigned.Shortage;
         if (!assigned.MayGrow && _assigned.Length < Math.Max(1, _options.Membership.Minimum))
             End(RunState.Failed, $"{_lastLoss}; {_assigned.Length} trainers are left, {_options.Membership.Minimum} are needed");
         else
@@ -214,7 +216,7 @@ internal sealed partial class RunCoordinator
         switch (MembershipRule.Decide(membership, _options.Membership))
         {
             case MembershipDecision.Wait wait:
-                SetState(RunState.Waiting, wait.Reason);
+                SetState(RunState.Waiting, _shortage ?? wait.Reason);
                 break;
             case MembershipDecision.Restore when _found is null:
                 _findsWhenWritten = true;

@@ -93,7 +93,8 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
 
     /// <summary>The trainers that the run has now; they announce themselves.</summary>
     /// <param name="MayGrow">More may come later.</param>
-    public sealed record TrainersAssigned(ImmutableArray<TrainerId> Trainers, bool MayGrow);
+    /// <param name="Shortage">Why no device that there is serves the run; null: some do.</param>
+    public sealed record TrainersAssigned(ImmutableArray<TrainerId> Trainers, bool MayGrow, string? Shortage = null);
 
     /// <summary>Leave a trainer out of the next generation. Answered by <see cref="RunRegistry.TrainersRetired"/>.</summary>
     public sealed record RetireTrainer(TrainerId Trainer);

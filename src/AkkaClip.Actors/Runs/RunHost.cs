@@ -5,6 +5,7 @@ using AkkaClip.Actors.Training;
 using AkkaClip.Collectives;
 using AkkaClip.Collectives.InProcess;
 using AkkaClip.Core.Errors;
+using AkkaClip.Core.Pool;
 using AkkaClip.Core.Runs;
 
 namespace AkkaClip.Actors.Runs;
@@ -31,7 +32,7 @@ public sealed class RunHost : IAsyncDisposable
         var node = new NodeSettings
         {
             Name = "trainer",
-            NumSlots = MaxTrainers,
+            Devices = [.. Enumerable.Repeat(DeviceRule.Any, MaxTrainers)],
             Evaluates = true,
             CreateParts = createParts,
             Links = new InProcessLinks(new InProcessHub(new CollectiveOptions())),

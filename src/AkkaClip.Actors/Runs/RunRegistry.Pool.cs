@@ -86,11 +86,12 @@ public sealed partial class RunRegistry
         if (!_isSettled)
             return;
         var (host, retire) = _pool.Assign([.. _active.Where(run => run.Trains).Select(run =>
-            new PoolDemand(run.Id, Math.Max(1, run.Spec.Trainers.Minimum), run.Spec.Trainers.Count, run.Spec.Trainers.Priority, _pool.TrainersOf(run.Id).Length))]);
+            new PoolDemand(run.Id, Math.Max(1, run.Spec.Trainers.Minimum), run.Spec.Trainers.Count, run.Spec.Trainers.Priority, run.Spec.Model.Device, _pool.TrainersOf(run.Id).Length))]);
         foreach (var (id, trainer) in host)
         {
             var run = Find(id.Value)!;
-            _pool.AgentOf(trainer)!.Tell(new NodeAgent.HostTrainer(run.Spec, trainer, run.Coordinator!, run.Term));
+            _pool.AgentOf(trainer)!.Tell(new NodeAgent.HostTrainer(
+                run.Spec, trainer, DeviceRule.Choose(_pool.DeviceOf(trainer), run.Spec.Model.Device), run.Coordinator!, run.Term));
         }
 
         foreach (var (id, trainer) in retire)
@@ -98,10 +99,11 @@ public sealed partial class RunRegistry
         foreach (var run in _active.Where(run => run.Trains).ToList())
         {
             var assigned = _pool.TrainersOf(run.Id);
-            if (!run.Assigned.IsDefault && run.Assigned.SequenceEqual(assigned))
+            var shortage = DeviceRule.Shortage(run.Spec.Model.Device, _pool.Devices);
+            if (!run.Assigned.IsDefault && run.Assigned.SequenceEqual(assigned) && run.Shortage == shortage)
                 continue;
-            Replace(run with { Assigned = assigned });
-            run.Coordinator!.Tell(new RunCoordinator.TrainersAssigned(assigned, _settings.PoolMayGrow));
+            Replace(run with { Assigned = assigned, Shortage = shortage });
+            run.Coordinator!.Tell(new RunCoordinator.TrainersAssigned(assigned, _settings.PoolMayGrow, shortage));
         }
 
         AssignLoaders("nodes came or went");

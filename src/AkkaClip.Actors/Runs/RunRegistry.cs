@@ -89,6 +89,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
     /// <param name="Term">Of the coordinator; 0: it has none yet.</param>
     /// <param name="IsLed">The term is recorded, and the coordinator knows it.</param>
     /// <param name="Assigned">The trainers that the coordinator was told of.</param>
+    /// <param name="Shortage">Why no device there serves it; null: some do.</param>
     /// <param name="Configuration">What its batches are made by; empty: its data is not opened yet.</param>
     /// <param name="Loaders">The nodes of role data that the coordinator was told of; default: of none yet.</param>
     /// <param name="Ended">How it ended; null: it goes on.</param>
@@ -102,6 +103,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         long Term = 0,
         bool IsLed = false,
         ImmutableArray<TrainerId> Assigned = default,
+        string? Shortage = null,
         string Configuration = "",
         ImmutableArray<LoaderAddress> Loaders = default,
         RunEnded? Ended = null,

@@ -18,20 +18,23 @@ internal sealed class TrainerPool
     /// <summary>Nodes on which trainers of a run were given up: the run gets no new ones there.</summary>
     private readonly HashSet<(RunId Run, string Node)> _spent = [];
 
-    private sealed record Node(IActorRef Agent, int NumSlots, bool Evaluates);
+    private sealed record Node(IActorRef Agent, ImmutableArray<string> Devices, bool Evaluates)
+    {
+        public bool Trains => !Devices.IsEmpty;
+    }
 
-    public int NumSlots => _nodes.Values.Sum(node => node.NumSlots);
+    public ImmutableArray<string> Devices => [.. _nodes.Values.SelectMany(node => node.Devices)];
 
     public IEnumerable<IActorRef> Agents => _nodes.Values.Select(node => node.Agent);
 
     /// <summary>Someone who can open a run's data; null: no node with trainers is there.</summary>
-    public IActorRef? AnyTrainerNode => _nodes.Values.FirstOrDefault(node => node.NumSlots > 0)?.Agent;
+    public IActorRef? AnyTrainerNode => _nodes.Values.FirstOrDefault(node => node.Trains)?.Agent;
 
     /// <summary>Where to evaluate a run: on a node of that role, where there is none on one that trains it; null: on none.</summary>
     public IActorRef? EvaluatorFor(RunId run) => _nodes
-        .Where(node => node.Value.Evaluates || node.Value.NumSlots > 0)
+        .Where(node => node.Value.Evaluates || node.Value.Trains)
         .OrderByDescending(node => node.Value.Evaluates)
-        .ThenBy(node => node.Value.NumSlots)
+        .ThenBy(node => node.Value.Devices.Length)
         .ThenBy(node => _taken.Values.Any(taken => taken.Node == node.Key && taken.Run == run) ? 0 : 1)
         .FirstOrDefault().Value?.Agent;
 
@@ -46,7 +49,7 @@ internal sealed class TrainerPool
                 _taken[hosted.Trainer] = (hosted.Run, offer.Node);
         }
 
-        _nodes[offer.Node] = new Node(agent, offer.NumSlots, offer.Evaluates);
+        _nodes[offer.Node] = new Node(agent, offer.Devices, offer.Evaluates);
         return isNew;
     }
 
@@ -87,14 +90,19 @@ internal sealed class TrainerPool
     /// <returns>Trainers to host, and trainers that a run has to give back: those stay its own until it has.</returns>
     public (ImmutableArray<(RunId Run, TrainerId Trainer)> Host, ImmutableArray<(RunId Run, TrainerId Trainer)> Retire) Assign(ImmutableArray<PoolDemand> demands)
     {
-        var shares = PoolRule.Share([.. demands.Select(demand => demand with { Maximum = Math.Min(demand.Maximum, NumUsable(demand.Run)) })], NumSlots);
+        var shares = demands
+            .GroupBy(demand => DeviceRule.KindOf(demand.Device))
+            .SelectMany(kind => PoolRule.Share(
+                [.. kind.Select(demand => demand with { Maximum = Math.Min(demand.Maximum, NumUsable(demand)) })],
+                Devices.Count(device => DeviceRule.Serves(device, kind.Key))))
+            .ToDictionary();
         var host = ImmutableArray.CreateBuilder<(RunId, TrainerId)>();
         var retire = ImmutableArray.CreateBuilder<(RunId, TrainerId)>();
         foreach (var demand in demands)
         {
             var own = TrainersOf(demand.Run);
             retire.AddRange(own.Skip(shares[demand.Run]).Select(trainer => (demand.Run, trainer)));
-            for (var missing = shares[demand.Run] - own.Length; missing > 0 && NextFree(demand.Run) is { } slot; missing--)
+            for (var missing = shares[demand.Run] - own.Length; missing > 0 && NextFree(demand) is { } slot; missing--)
             {
                 _taken[slot.Trainer] = (demand.Run, slot.Node);
                 host.Add((demand.Run, slot.Trainer));
@@ -104,17 +112,25 @@ internal sealed class TrainerPool
         return (host.ToImmutable(), retire.ToImmutable());
     }
 
-    private int NumUsable(RunId run) => _nodes.Sum(node => _spent.Contains((run, node.Key))
-        ? _taken.Values.Count(slot => slot == (run, node.Key))
-        : node.Value.NumSlots);
+    /// <summary>The device of a slot, whether it is taken or not.</summary>
+    public string DeviceOf(TrainerId trainer)
+    {
+        var slot = _taken[trainer];
+        return _nodes[slot.Node].Devices[SlotOf(trainer)];
+    }
 
-    private (TrainerId Trainer, string Node)? NextFree(RunId run)
+    private int NumUsable(PoolDemand demand) => _nodes.Sum(node => _spent.Contains((demand.Run, node.Key))
+        ? _taken.Values.Count(slot => slot == (demand.Run, node.Key))
+        : node.Value.Devices.Count(device => DeviceRule.Serves(device, demand.Device)));
+
+    private (TrainerId Trainer, string Node)? NextFree(PoolDemand demand)
     {
         var free =
             from node in _nodes
-            where !_spent.Contains((run, node.Key))
+            where !_spent.Contains((demand.Run, node.Key))
             let numTaken = _taken.Values.Count(slot => slot.Node == node.Key)
-            from number in Enumerable.Range(0, node.Value.NumSlots)
+            from number in Enumerable.Range(0, node.Value.Devices.Length)
+            where DeviceRule.Serves(node.Value.Devices[number], demand.Device)
             let trainer = Name(node.Key, number)
             where !_taken.ContainsKey(trainer)
             orderby numTaken, node.Key, number
@@ -123,6 +139,9 @@ internal sealed class TrainerPool
     }
 
     private static TrainerId Name(string node, int slot) => new(string.Create(CultureInfo.InvariantCulture, $"{node}-{slot:D4}"));
+
+    private static int SlotOf(TrainerId trainer) =>
+        int.Parse(trainer.Value.AsSpan(trainer.Value.LastIndexOf('-') + 1), NumberStyles.None, CultureInfo.InvariantCulture);
 
     private void Forget(string node)
     {

@@ -20,7 +20,8 @@ public interface IRunParts : IDisposable
     string Contents { get; }
 
     /// <summary>A new replica in the run's seeded start state; used by the calling thread alone from then on.</summary>
-    IReplica CreateReplica();
+    /// <param name="device">Where it computes: cpu, cuda, cuda:1.</param>
+    IReplica CreateReplica(string device);
 
     /// <summary>A new loader of the run's training data.</summary>
     IBatchLoader CreateLoader();

@@ -6,7 +6,7 @@ using AkkaClip.Model.Replicas;
 namespace AkkaClip.Actors.Training;
 
 /// <summary>Everything that a trainer does with its replica. Runs on the replica's thread alone.</summary>
-internal sealed class ReplicaDriver(IRunParts parts, int threads) : IDisposable
+internal sealed class ReplicaDriver(IRunParts parts, string device, int threads) : IDisposable
 {
     private IReplica? _replica;
     private bool _pendingIsFinite;
@@ -18,7 +18,7 @@ internal sealed class ReplicaDriver(IRunParts parts, int threads) : IDisposable
         var self = plan.Generation.Members[links.Rank];
         if (plan.Origin == StateOrigin.Seed)
             Dispose(); // a replica that was here before may have steps behind it
-        _replica ??= parts.CreateReplica();
+        _replica ??= parts.CreateReplica(device);
         _replica.SetThreads(threads);
         _replica.Discard();
         if (plan.Origin == StateOrigin.Checkpoint && self == plan.Source)

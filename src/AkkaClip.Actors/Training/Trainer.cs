@@ -59,7 +59,7 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
         _options = options;
         (_coordinator, _term) = (coordinator, term);
         _resources = resources;
-        _thread = new ReplicaThread($"akkaclip-{options.Id}", new ReplicaDriver(resources.Parts, options.Threads), Self);
+        _thread = new ReplicaThread($"akkaclip-{options.Id}", new ReplicaDriver(resources.Parts, options.Device, options.Threads), Self);
         _synchronizer = Context.ActorOf(Synchronizer.Props(resources.Links, options.Id, _port), "synchronizer");
         _feed = new BatchFeed(options, resources.OpenLoader, Context);
 

@@ -50,7 +50,7 @@ internal sealed class NodeSpecReader(ConfigSection node, SecretReader secrets, s
     {
         Host = plane.OptionalText("host") ?? clusterHost,
         Port = plane.Integer("port"),
-        UnixSocketFolder = plane.OptionalPath("unix-socket-folder"),
+        UnixSockets = plane.Flag("unix-sockets"),
         ProgressDeadline = plane.Duration("progress-deadline"),
         Tls = ReadTls(plane.At("tls")),
     };

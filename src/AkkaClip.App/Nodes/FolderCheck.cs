@@ -8,9 +8,6 @@ internal static class FolderCheck
     private const double Gibibyte = 1L << 30;
     private const double LittleSpace = Gibibyte;
 
-    /// <summary>Longest path of a socket, less the name of its file.</summary>
-    private const int MaxSocketFolder = 60;
-
     /// <summary>The folder of the runs: made where it is missing, written to, and its disk asked for its space and its clock.</summary>
     public static async Task<IReadOnlyList<Finding>> RunsAsync(string folder, TimeProvider time, CancellationToken cancellation)
     {
@@ -30,27 +27,6 @@ internal static class FolderCheck
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return [Finding.Refusal(Name, $"akkaclip.node.runs-directory = {folder} cannot be written: {e.Message}")];
-        }
-    }
-
-    /// <summary>The folder of the sockets between the processes of a host.</summary>
-    public static Finding Sockets(string folder)
-    {
-        const string Name = "sockets";
-        const string Key = "akkaclip.node.data-plane.unix-socket-folder";
-        if (folder.Length > MaxSocketFolder)
-            return Finding.Refusal(Name, $"{Key} = {folder} is too long for sockets (more than {MaxSocketFolder} letters); name a shorter one, or off");
-        var probe = Path.Combine(folder, $".probe-{Environment.ProcessId}");
-        try
-        {
-            Directory.CreateDirectory(folder);
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
-            return Finding.Fine(Name, folder);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return Finding.Refusal(Name, $"{Key} = {folder} cannot be written: {e.Message}; name another one, or off for TCP alone");
         }
     }
 }

@@ -29,7 +29,6 @@ internal static class NodeInspection
             .. Devices(node),
             await cluster,
             await plane,
-            .. node.DataPlane.UnixSocketFolder is { } folder ? [FolderCheck.Sockets(folder)] : Array.Empty<Finding>(),
             .. Certificates(node, time),
             .. await seeds,
             .. await runs,

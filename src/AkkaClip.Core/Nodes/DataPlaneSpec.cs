@@ -9,8 +9,8 @@ public sealed record DataPlaneSpec
     /// <summary>0: any free one.</summary>
     public required int Port { get; init; }
 
-    /// <summary>Folder of the sockets for links within a host; null: TCP there too.</summary>
-    public required string? UnixSocketFolder { get; init; }
+    /// <summary>Whether links within a host are Unix sockets, where the system has them; false: TCP there too.</summary>
+    public required bool UnixSockets { get; init; }
 
     /// <summary>A transfer that makes no progress for so long has failed.</summary>
     public required TimeSpan ProgressDeadline { get; init; }

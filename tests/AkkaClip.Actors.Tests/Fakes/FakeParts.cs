@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Globalization;
 using AkkaClip.Actors.Training;
@@ -32,7 +33,14 @@ internal sealed class FakeParts(FaultPlan faults, long seed = 1) : IRunParts, IF
     /// <summary>Steps whose loss is not a number.</summary>
     public IReadOnlySet<long> NonFiniteSteps { get; init; } = ImmutableHashSet<long>.Empty;
 
-    public IReplica CreateReplica() => new FakeReplica(faults, NonFiniteSteps);
+    /// <summary>The devices that replicas were made for.</summary>
+    public ConcurrentBag<string> Devices { get; } = [];
+
+    public IReplica CreateReplica(string device)
+    {
+        Devices.Add(device);
+        return new FakeReplica(faults, NonFiniteSteps);
+    }
 
     public IBatchLoader CreateLoader() => new FakeLoader(faults, Number);
 

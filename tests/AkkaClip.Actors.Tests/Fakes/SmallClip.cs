@@ -50,7 +50,7 @@ internal sealed class SmallClip(RunSpec spec, FaultPlan faults, string? path = n
 
     public string Contents => Found("positions");
 
-    public IReplica CreateReplica() => new FaultyReplica(Replica.Create(_options, TimeProvider.System), faults);
+    public IReplica CreateReplica(string device) => new FaultyReplica(Replica.Create(_options with { Device = device }, TimeProvider.System), faults);
 
     public IBatchLoader CreateLoader() => Found(new FakeLoader(faults, Draw));
 

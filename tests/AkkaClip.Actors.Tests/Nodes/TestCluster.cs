@@ -23,14 +23,20 @@ internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts
     public IReadOnlyList<ClusterNode> Nodes => _nodes;
 
     /// <summary>Starts a node; the first one begins the cluster.</summary>
-    public async Task<ClusterNode> Start(string name, int numTrainers, params string[] roles)
+    public Task<ClusterNode> Start(string name, int numTrainers, params string[] roles) => Start(name, roles, spec => spec with
+    {
+        Devices = [.. Enumerable.Repeat("cpu", numTrainers)],
+    });
+
+    /// <summary>Starts a node that is told more.</summary>
+    public async Task<ClusterNode> Start(string name, string[] roles, Func<NodeSpec, NodeSpec> vary)
     {
         ImmutableArray<string> seeds = _nodes.Count == 0 ? [] : [Cluster.Get(_nodes[0].System).SelfAddress.ToString()];
         var spec = new NodeSpec
         {
             Name = name,
             Roles = [.. roles],
-            Devices = [.. Enumerable.Repeat("cpu", numTrainers)],
+            Devices = [],
             TrainerThreads = 1,
             RunsDirectory = folder,
             Secret = new SecretText("the secret of a test, long enough"),
@@ -38,14 +44,14 @@ internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts
             {
                 System = "akkaclip", Host = "127.0.0.1", Port = 0, Seeds = seeds, AppVersion = "1.0.0", StableAfter = TimeSpan.FromSeconds(3), Tls = null,
             },
-            DataPlane = new DataPlaneSpec { Host = "127.0.0.1", Port = 0, UnixSocketFolder = null, ProgressDeadline = TimeSpan.FromSeconds(10), Tls = null },
+            DataPlane = new DataPlaneSpec { Host = "127.0.0.1", Port = 0, UnixSockets = true, ProgressDeadline = TimeSpan.FromSeconds(10), Tls = null },
             Persistence = new PersistenceSpec { Provider = PersistenceProvider.Sqlite, File = "", ConnectionString = new SecretText("") },
             RollCall = TimeSpan.FromSeconds(2),
             RestartGrace = TimeSpan.FromSeconds(10),
             LoaderMegabytes = 64,
             NodeOfferInterval = TimeSpan.FromMilliseconds(200),
         };
-        var node = await ClusterNode.StartAsync(spec, Configure(seeds, roles), run => createParts(name, run), CancellationToken.None);
+        var node = await ClusterNode.StartAsync(vary(spec), Configure(seeds, roles), run => createParts(name, run), CancellationToken.None);
         _nodes.Add(node);
         return node;
     }
@@ -58,14 +64,29 @@ internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts
         node.System.ActorSelection($"/user/{ClusterNode.RegistryProxy}").Ask<object>(question, Patience);
 
     /// <summary>The record of a run once it has ended.</summary>
-    public static async Task<RunRecord> Ended(ClusterNode node, string run)
+    public static Task<RunRecord> Ended(ClusterNode node, string run) => Await(node, run, record => record.State.IsFinal());
+
+    /// <summary>The record of a run once it is as expected.</summary>
+    public static async Task<RunRecord> Await(ClusterNode node, string run, Func<RunRecord, bool> isExpected)
     {
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
             var record = Assert.IsType<RunRegistry.RunFound>(await Ask(node, new RunRegistry.GetRun(run))).Record;
-            if (record.State.IsFinal())
+            if (isExpected(record))
                 return record;
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    /// <summary>The first event of a run that is as expected, once it is in the run's folder.</summary>
+    public static async Task<RunEvent> Await(string folder, Func<RunEvent, bool> isExpected)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            if (File.Exists(MetricsFiles.LinesPath(folder)) && MetricsFiles.Read(folder).FirstOrDefault(isExpected) is { } happened)
+                return happened;
             await Task.Delay(50, patience.Token);
         }
     }

@@ -35,7 +35,7 @@ public sealed class TrainerTests : TestKit
         var writer = Sys.ActorOf(CheckpointWriter.Props(Run, Id, parts, shelf));
         var links = new InProcessLinks(new InProcessHub(new CollectiveOptions()));
         var resources = new TrainerResources(parts, links, shelf, writer, TimeProvider.System);
-        var options = new TrainerOptions(Run, Id, 1, new BatchPlan(7), 2, LoaderTimeout);
+        var options = new TrainerOptions(Run, Id, "cpu", 1, new BatchPlan(7), 2, LoaderTimeout);
         _trainer = Sys.ActorOf(Trainer.Props(options, _coordinator, 1, resources));
         _coordinator.ExpectMsg<RunCoordinator.TrainerReady>(ready => Assert.Equal((0, new TrainerStanding(Id, null, null)), (ready.Generation, ready.Standing)));
     }

@@ -49,14 +49,14 @@ public sealed class WireSerializerTests : TestKit
         new RunCoordinator.StripeNotWritten(Run, One, 6, Order, "no space"),
         new RunCoordinator.TrainingRefused(Run, One, "no data"),
         new RunCoordinator.LoaderFailed(Run, One, "silent"),
-        new NodeAgent.NodeOffer("a", 2, true, [new NodeAgent.HostedTrainer(Run, One)], "a:1", [new NodeAgent.ServedRun(Run, "hash")]),
+        new NodeAgent.NodeOffer("a", ["cpu", "cuda:1"], true, [new NodeAgent.HostedTrainer(Run, One)], "a:1", [new NodeAgent.ServedRun(Run, "hash")]),
         new NodeAgent.ServeRun(Specs.Run("/runs/a run"), "hash"),
         new NodeAgent.LoadingRefused(Run, "a", "no data"),
         new NodeAgent.UseLoaders(Run, "hash", [new LoaderAddress("a", "a:1")]),
         new NodeAgent.PrepareRun(Specs.Run("/runs/a run")),
         new NodeAgent.RunPrepared("a run", 21, "hash"),
         new NodeAgent.RunNotPrepared("a run", "no data"),
-        new NodeAgent.HostTrainer(Specs.Run("/runs/a run"), One, TestActor, 4),
+        new NodeAgent.HostTrainer(Specs.Run("/runs/a run"), One, "cuda:1", TestActor, 4),
         new NodeAgent.ReleaseTrainer(Run, One),
         new NodeAgent.FollowCoordinator(Run, TestActor, 4),
         new NodeAgent.EvaluateCheckpoint(Specs.Run("/runs/a run"), new Evaluator.Evaluate(Run, 6, "/runs", Specs.Task)),
@@ -105,7 +105,7 @@ public sealed class WireSerializerTests : TestKit
     [Fact]
     public void References_and_values_survive()
     {
-        var host = new NodeAgent.HostTrainer(Specs.Run("/runs/a run"), One, TestActor, 4);
+        var host = new NodeAgent.HostTrainer(Specs.Run("/runs/a run"), One, "cuda:1", TestActor, 4);
         var arrived = (NodeAgent.HostTrainer)Serializer.FromBinary(Serializer.ToBinary(host), Serializer.Manifest(host));
 
         Assert.Equal(TestActor, arrived.Coordinator);

@@ -24,7 +24,6 @@ public sealed class NodeCommandTests : IDisposable
         { ["--roles", "control", "-D", "persistence.file=cluster.secret"], "the SQLite database" },
         { ["--roles", "control", "-D", "persistence.provider=postgresql", "-D", "persistence.connection-string=Host=127.0.0.1;Port=1;Database=runs;Password=hidden"], "the PostgreSQL database runs at 127.0.0.1:1 cannot be reached" },
         { ["--roles", "control", "-D", "persistence.provider=postgresql", "-D", "persistence.connection-string=Hots=db"], "the PostgreSQL database (its connection string is not valid) cannot be reached" },
-        { ["--roles", "control", "-D", "data-plane.unix-socket-folder=cluster.secret/sockets"], "akkaclip.node.data-plane.unix-socket-folder" },
         { ["--roles", "control", "-D", "cluster.tls.certificate=cluster.secret"], "cluster.secret cannot be read" },
         { ["--roles", "control,trainer", "--device", "cuda:99"], "there is no cuda:99" },
     };

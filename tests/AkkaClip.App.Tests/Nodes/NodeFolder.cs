@@ -12,7 +12,7 @@ internal sealed class NodeFolder : IDisposable
 
     /// <summary>What every node of the folder is told.</summary>
     public static IReadOnlyList<string> Settings { get; } =
-        ["-D", "secret.file=cluster.secret", "-D", "runs-directory=runs", "-D", "data-plane.unix-socket-folder=off"];
+        ["-D", "secret.file=cluster.secret", "-D", "runs-directory=runs", "-D", "data-plane.unix-sockets=off"];
 
     public string Root => _folder.Root;
 

@@ -27,7 +27,7 @@ internal static class Specs
         {
             Host = "10.0.0.1",
             Port = 0,
-            UnixSocketFolder = null,
+            UnixSockets = false,
             ProgressDeadline = TimeSpan.FromSeconds(2),
             Tls = new TlsSpec { Certificate = "node.p12", Password = new SecretText(""), ValidatePeers = true },
         },
