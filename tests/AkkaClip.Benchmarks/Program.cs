@@ -8,6 +8,7 @@ return args switch
     ["step", .. var options] => Run(() => StepBenchmark.Run(StepOptions.Parse(options))),
     ["actors"] => Run(() => ActorThroughput.Run(Console.Out)),
     ["collectives", .. var rest] => Run(() => CollectiveBenchmark.Run(rest, Console.Out)),
+    ["coordinator"] => Run(() => CoordinatorBenchmark.Run(Console.Out)),
     ["loader"] => Run(() => LoaderBenchmark.Run(Console.Out)),
     ["persistence"] => Run(() => PersistenceThroughput.Run(Console.Out)),
     ["metadata"] => Run(() => MetadataThroughput.Run(Console.Out)),
@@ -36,6 +37,7 @@ static int Usage(TextWriter output, int code)
         Usage: ops/benchmark [step] [options]     training step against its variants and the machine's peak
                ops/benchmark actors               messages between two local actors
                ops/benchmark collectives          all-reduce between processes over sockets
+               ops/benchmark coordinator          steps of 1,000 simulated trainers, and what they cost their coordinator
                ops/benchmark loader               pictures decoded and transformed
                ops/benchmark metadata             rows filtered
                ops/benchmark parquet              columns decoded

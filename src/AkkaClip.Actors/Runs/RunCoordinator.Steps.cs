@@ -44,7 +44,8 @@ internal sealed partial class RunCoordinator
             return;
         _reduced[report.Trainer] = report;
         _current = _current!.With(report.Trainer, new StepReport.Reduced(report.Outcome.Loss, report.Outcome.GradientNorm));
-        Decide();
+        if (_current.IsRipe)
+            Decide();
     }
 
     private void OnStepFailed(StepFailed report)

@@ -34,6 +34,8 @@ public class StepRuleTests
         var now = s_start + (late ? s_options.StepTimeout : s_options.StepTimeout - TimeSpan.FromTicks(1));
         var decision = StepRule.Decide(now, state, s_options);
 
+        if (!late)
+            Assert.Equal(decision is not StepDecision.Wait, state.IsRipe);
         var survivors = members.Where(member => member != Member.Lost).ToArray();
         var anyLost = survivors.Length < members.Length;
         if (survivors.Length > 0 && survivors.All(member => member == Member.Reduced))
