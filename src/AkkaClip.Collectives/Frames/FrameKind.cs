@@ -12,6 +12,9 @@ internal enum FrameKind : byte
     /// <summary>A chunk of the sender's own floats, for the owner of the part to sum.</summary>
     Contribution,
 
+    /// <summary>A chunk of the sum of one host, from its agent to the owner of the part.</summary>
+    HostSum,
+
     /// <summary>A chunk of the sum, from the owner to all.</summary>
     Sum,
 

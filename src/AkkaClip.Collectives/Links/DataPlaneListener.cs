@@ -21,7 +21,7 @@ public sealed class DataPlaneListener : IDisposable
         Options = options;
         _tcp = Open(new Socket(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp), options.Listen);
         var endpoint = new DataPlaneEndpoint(options.AdvertisedHost ?? options.Listen.Address.ToString(), ((IPEndPoint)_tcp.LocalEndPoint!).Port);
-        if (options.UnixSocket && HostIdentity.Current is { } host)
+        if (options.UnixSocket && options.HostId is { } host)
         {
             var name = $"akkaclip-{RandomNumberGenerator.GetHexString(24, lowercase: true)}";
             _unix = Open(new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified), Dialler.UnixEndPoint(name));

@@ -23,6 +23,12 @@ public sealed record DataPlaneOptions
     /// </summary>
     public bool UnixSocket { get; init; } = OperatingSystem.IsLinux();
 
+    /// <summary>
+    /// Equal for nodes that reach each other over Unix sockets; null: there is none. Only tests give nodes of one machine
+    /// different ones.
+    /// </summary>
+    public string? HostId { get; init; } = HostIdentity.Current;
+
     /// <summary>Null: TCP links are authenticated, and not encrypted.</summary>
     public DataPlaneTls? Tls { get; init; }
 

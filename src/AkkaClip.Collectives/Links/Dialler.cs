@@ -12,7 +12,7 @@ internal sealed class Dialler(DataPlaneOptions options)
     /// <exception cref="IOException">It cannot be reached.</exception>
     public LinkStream Dial(DataPlaneEndpoint peer, LinkClaim claim, Action<IDisposable> connecting)
     {
-        var isUnix = options.UnixSocket && peer.UnixName is not null && peer.HostId == HostIdentity.Current;
+        var isUnix = options.UnixSocket && peer.UnixName is not null && peer.HostId == options.HostId;
         var socket = isUnix ? Connect(UnixEndPoint(peer.UnixName!), connecting) : ConnectTcp(peer, connecting);
 
         // The peer answers when its trainer has joined too.

@@ -21,11 +21,12 @@ internal sealed class Mesh : ILinkTaker
     private ITimer? _deadline;
     private int _numUnopened;
 
-    public Mesh(Generation generation, TrainerId self, IReadOnlyList<int> neighbours, DataPlaneListener listener, SocketGroupOptions options, IFrameReceiver receiver)
+    /// <param name="settings">What must be alike at all members, in words.</param>
+    public Mesh(Generation generation, TrainerId self, IReadOnlyList<int> neighbours, DataPlaneListener listener, string settings, SocketGroupOptions options, IFrameReceiver receiver)
     {
         _generation = generation;
         _self = self;
-        _settings = options.Describe();
+        _settings = settings;
         _listener = listener;
         _receiver = receiver;
         Stamp = FrameStamp.Of(generation.Run, generation.Number);

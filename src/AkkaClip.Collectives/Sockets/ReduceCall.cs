@@ -9,8 +9,9 @@ namespace AkkaClip.Collectives.Sockets;
 /// <param name="TermsPerRank">How many contributions each rank has, at least 1.</param>
 /// <param name="Wire">How floats travel.</param>
 /// <param name="IsScatter">Only the owner of a part is to have its sum.</param>
+/// <param name="InOrder">The order of the contributions counts, whoever has them; else that of the links will do.</param>
 internal sealed record ReduceCall(
-    string Description, ImmutableArray<Memory<float>> Own, Memory<float> Target, ImmutableArray<int> TermsPerRank, WireFormat Wire, bool IsScatter)
+    string Description, ImmutableArray<Memory<float>> Own, Memory<float> Target, ImmutableArray<int> TermsPerRank, WireFormat Wire, bool IsScatter, bool InOrder)
 {
     public int NumTerms => TermsPerRank.Sum();
 

@@ -29,7 +29,8 @@ public static class SocketGroup
             if (!endpoints.ContainsKey(other))
                 throw new ArgumentException($"Trainer {other} of {generation} has no endpoint.", nameof(endpoints));
         }
-        var member = new SocketMember(generation, self, listener, options);
+        var hosts = new HostLayout([.. generation.Members.Select(other => endpoints[other].HostId)]);
+        var member = new SocketMember(generation, self, hosts, listener, options);
         member.Open(endpoints);
         return member;
     }

@@ -16,7 +16,15 @@ public sealed record SocketGroupOptions
     public int StreamsPerPeer { get; init; } = 1;
 
     /// <summary>
-    /// Up to so many members exchange directly, each with each, and sums are in rank order. Above, they form a ring, and
+    /// Where there are several hosts, and several members on one of them, the members of a host exchange among themselves,
+    /// and each for some parts with the other hosts: what goes over the network is what one member of each host would
+    /// send. Sums are then made by host, and after that over the hosts: the same bits at all members, but not those of the
+    /// rank order. Sums of several contributions each keep their order.
+    /// </summary>
+    public bool ByHost { get; init; } = true;
+
+    /// <summary>
+    /// Up to so many members, or with <see cref="ByHost"/> hosts, exchange directly, each with each, and sums of members are in rank order. Above, all members form a ring, and
     /// every part of a buffer is summed from the rank after its owner on: the same bits at all members, but not those of
     /// the rank order.
     /// </summary>
@@ -32,7 +40,7 @@ public sealed record SocketGroupOptions
     public int MinRoundedFloats { get; init; } = 64 * 1024;
 
     /// <summary>What must be alike at all members, in words.</summary>
-    internal string Describe() => $"chunks of {ChunkBytes} bytes, {StreamsPerPeer} streams, direct up to {MaxDirectMembers}, sums of {MinRoundedFloats} floats as {GradientWire}";
+    internal string Describe() => $"chunks of {ChunkBytes} bytes, {StreamsPerPeer} streams, {(ByHost ? "by host, " : "")}direct up to {MaxDirectMembers}, sums of {MinRoundedFloats} floats as {GradientWire}";
 
     /// <summary>How a sum travels.</summary>
     internal WireFormat WireOf(int numFloats) => numFloats >= MinRoundedFloats ? GradientWire : WireFormat.Float32;

@@ -27,15 +27,17 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
     private long _step;
     private (int? Rank, string Reason, Exception? Inner)? _failure;
 
-    public SocketMember(Generation generation, TrainerId self, DataPlaneListener listener, SocketGroupOptions options)
+    /// <param name="hosts">Which members share a host.</param>
+    public SocketMember(Generation generation, TrainerId self, HostLayout hosts, DataPlaneListener listener, SocketGroupOptions options)
     {
         _generation = generation;
         _options = options;
         Rank = generation.RankOf(self)!.Value;
-        _topology = WorldSize <= options.MaxDirectMembers ? new DirectTopology(WorldSize) : new RingTopology(WorldSize);
+        _topology = Choose(hosts, options);
         Neighbours = _topology.NeighboursOf(Rank);
         Slots = new SlotPool(options.ChunkBytes);
-        _mesh = new Mesh(generation, self, Neighbours, listener, options, this);
+        var settings = _topology is HostTopology ? $"{options.Describe()}, hosts {hosts}" : options.Describe();
+        _mesh = new Mesh(generation, self, Neighbours, listener, settings, options, this);
     }
 
     public int Rank { get; }
@@ -67,14 +69,14 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
     }
 
     public ICollectiveOperation AllReduceSum(Memory<float> buffer) =>
-        Reduce($"AllReduceSum of {buffer.Length} floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)], WireOf(buffer.Length));
+        Reduce($"AllReduceSum of {buffer.Length} floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)], WireOf(buffer.Length), inOrder: false);
 
     public ICollectiveOperation ReduceScatterSum(Memory<float> buffer, ImmutableArray<int> partLengths)
     {
         ShardLengths.Check(WorldSize, Rank, null, buffer.Length, partLengths);
         var parts = ChunkedParts.Of(partLengths, _options.ChunkBytes / sizeof(float));
         var call = new ReduceCall(
-            $"ReduceScatterSum of [{string.Join(", ", partLengths)}] floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)], WireOf(buffer.Length), IsScatter: true);
+            $"ReduceScatterSum of [{string.Join(", ", partLengths)}] floats", [buffer], buffer, [.. Enumerable.Repeat(1, WorldSize)], WireOf(buffer.Length), IsScatter: true, InOrder: false);
         return Post(number => _topology.Reduce(this, number, parts, call));
     }
 
@@ -83,7 +85,7 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
         Contributions.Check(WorldSize, Rank, contributions, sum.Length, numContributions);
         return _topology is RingTopology
             ? Gather(contributions, sum, numContributions)
-            : Reduce(Contributions.Describe(sum.Length, numContributions), contributions, sum, numContributions, WireFormat.Float32);
+            : Reduce(Contributions.Describe(sum.Length, numContributions), contributions, sum, numContributions, WireFormat.Float32, inOrder: true);
     }
 
     public ICollectiveOperation Broadcast(Memory<byte> buffer, int root)
@@ -166,13 +168,18 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
             Fault(link.Peer, $"rank {link.Peer} ({_generation.Members[link.Peer]}) {reason}", cause);
     }
 
-    private SocketOperation Reduce(string description, ImmutableArray<Memory<float>> own, Memory<float> sum, ImmutableArray<int> termsPerRank, WireFormat wire)
+    private SocketOperation Reduce(string description, ImmutableArray<Memory<float>> own, Memory<float> sum, ImmutableArray<int> termsPerRank, WireFormat wire, bool inOrder)
     {
         const int Alignment = 16;
         var parts = ChunkedParts.Equal(sum.Length, WorldSize, Alignment, _options.ChunkBytes / sizeof(float));
-        var call = new ReduceCall(description, own, sum, termsPerRank, wire, IsScatter: false);
+        var call = new ReduceCall(description, own, sum, termsPerRank, wire, IsScatter: false, inOrder);
         return Post(number => _topology.Reduce(this, number, parts, call));
     }
+
+    private static ITopology Choose(HostLayout hosts, SocketGroupOptions options) =>
+        options.ByHost && hosts.HasLevels && hosts.NumHosts <= options.MaxDirectMembers ? new HostTopology(hosts)
+        : hosts.WorldSize <= options.MaxDirectMembers ? new DirectTopology(hosts.WorldSize)
+        : new RingTopology(hosts.WorldSize);
 
     /// <summary>On a ring a part is summed as it goes round, which is not the order of the contributions.</summary>
     private GatheredSum Gather(ImmutableArray<Memory<float>> own, Memory<float> sum, ImmutableArray<int> numContributions)
@@ -195,7 +202,14 @@ internal sealed class SocketMember : ICollectiveMember, IFrameReceiver
             {
                 var operation = create(_numCalls++);
                 operation.Step = _step;
-                return Begin(operation);
+                try
+                {
+                    return Begin(operation);
+                }
+                catch (CollectiveFailedException own)
+                {
+                    Fault(own.PeerRank, own.Message, own.InnerException); // a buffer that was used at once
+                }
             }
         }
         throw Failure();

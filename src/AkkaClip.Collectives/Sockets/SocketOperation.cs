@@ -67,7 +67,7 @@ internal abstract class SocketOperation(SocketMember member, long number) : ICol
 
     public abstract ReadOnlySpan<byte> Payload(int peer, in FrameHeader header, Staging staging);
 
-    public void Sent(in FrameHeader header)
+    public virtual void Sent(in FrameHeader header)
     {
         lock (member.Gate)
             Advance();

@@ -18,7 +18,7 @@ public sealed class RoundedGroupTests : CollectiveContract, IDisposable
         worldSize, new SocketGroupOptions { Common = options, GradientWire = WireFormat.Bfloat16, MinRoundedFloats = 2, ChunkBytes = 16 * 1024, StreamsPerPeer = 2 });
 
     /// <summary>To the nearest multiple of the last of 8 bits, ties to even.</summary>
-    private static float Rounded(float value)
+    internal static float Rounded(float value)
     {
         if (value == 0)
             return 0;

@@ -11,10 +11,12 @@ internal sealed class SocketCluster(DataPlaneOptions links) : IDisposable
 
     private readonly List<IDisposable> _owned = [];
 
-    public ICollectiveMember[] Connect(int worldSize, SocketGroupOptions options, int generationNumber = 1)
+    /// <param name="hostOf">By rank: the name of its host; null: all are on this one.</param>
+    public ICollectiveMember[] Connect(int worldSize, SocketGroupOptions options, Func<int, string>? hostOf = null)
     {
-        var listeners = Enumerable.Range(0, worldSize).Select(_ => Own(new DataPlaneListener(links))).ToArray();
-        var generation = Generation.Of(s_run, generationNumber, 0, Enumerable.Range(0, worldSize).Select(Trainer));
+        var listeners = Enumerable.Range(0, worldSize)
+            .Select(rank => Own(new DataPlaneListener(hostOf is null ? links : links with { HostId = hostOf(rank) }))).ToArray();
+        var generation = Generation.Of(s_run, 1, 0, Enumerable.Range(0, worldSize).Select(Trainer));
         var endpoints = Enumerable.Range(0, worldSize).ToDictionary(Trainer, rank => listeners[rank].Endpoint);
         return [.. Enumerable.Range(0, worldSize).Select(rank => Own(SocketGroup.Join(generation, Trainer(rank), endpoints, listeners[rank], options)))];
     }

@@ -8,10 +8,10 @@ using AkkaClip.Core.Membership;
 namespace AkkaClip.Collectives.Tests.Sockets;
 
 /// <summary>
-/// Three members, of which rank 2 dials the others over wires that fail. Whatever happens, every member's operation ends,
+/// What every topology keeps to: three members, of which rank 2 dials the others over wires that fail. Whatever happens, every member's operation ends,
 /// with the right sum or with the name of a peer; none hangs.
 /// </summary>
-public sealed class SocketFaultTests : IDisposable
+public abstract class SocketFaultContract : IDisposable
 {
     private const int WorldSize = 3;
     private const int Length = 4_000_000;
@@ -25,7 +25,17 @@ public sealed class SocketFaultTests : IDisposable
     private readonly SocketCluster _cluster = new(TestNodes.Options);
     private readonly List<Tap> _taps = [];
 
-    public void Dispose() => _cluster.Dispose();
+    /// <summary>How the members exchange.</summary>
+    protected virtual SocketGroupOptions Options { get; } = new();
+
+    /// <summary>The host of a rank; rank 2 has one of its own.</summary>
+    protected virtual string HostOf(int rank) => rank == 2 ? "another" : $"host {rank}";
+
+    public void Dispose()
+    {
+        _cluster.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     [Theory]
     [InlineData(0)]
@@ -97,8 +107,8 @@ public sealed class SocketFaultTests : IDisposable
     public async Task A_member_whose_buffer_is_gone_while_summing_is_named_to_all()
     {
         var members = Connect(TestNodes.Options);
-        var operations = members.Select(member => member.AllReduceSum(member.Rank == 1 ? new FreedMemory().Memory : new float[64])).ToArray();
-        foreach (var failure in await Failures(operations))
+        var failures = members.Select(member => Failure(() => member.AllReduceSum(member.Rank == 1 ? new FreedMemory().Memory : new float[64]).Complete()));
+        foreach (var failure in await Task.WhenAll(failures).WaitAsync(s_hang))
         {
             Assert.Equal(1, failure.PeerRank);
             Assert.Contains("cannot be used", failure.Message, StringComparison.Ordinal);
@@ -124,13 +134,13 @@ public sealed class SocketFaultTests : IDisposable
         var listeners = Listeners(TestNodes.Options);
         var endpoints = Endpoints(listeners);
         var newer = Generation.Of(s_generation.Run, s_generation.Number + 1, 0, s_generation.Members);
-        _cluster.Own(SocketGroup.Join(newer, SocketCluster.Trainer(0), endpoints, listeners[0], new SocketGroupOptions()));
-        var late = _cluster.Own(SocketGroup.Join(s_generation, SocketCluster.Trainer(2), endpoints, listeners[2], new SocketGroupOptions()));
+        _cluster.Own(SocketGroup.Join(newer, SocketCluster.Trainer(0), endpoints, listeners[0], Options));
+        var late = _cluster.Own(SocketGroup.Join(s_generation, SocketCluster.Trainer(2), endpoints, listeners[2], Options));
 
         var failure = Assert.Single(await Failures([late]));
         Assert.Equal(0, failure.PeerRank);
         Assert.Contains("generation 3 of run is over", failure.Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => SocketGroup.Join(s_generation, SocketCluster.Trainer(0), endpoints, listeners[0], new SocketGroupOptions()));
+        Assert.Throws<InvalidOperationException>(() => SocketGroup.Join(s_generation, SocketCluster.Trainer(0), endpoints, listeners[0], Options));
     }
 
     [Fact]
@@ -138,7 +148,7 @@ public sealed class SocketFaultTests : IDisposable
     {
         var listeners = Listeners(TestNodes.Options);
         var members = Enumerable.Range(0, WorldSize).Select(rank => Join(
-            rank, listeners[rank], Endpoints(listeners), new SocketGroupOptions { ChunkBytes = rank == 2 ? 64 * 1024 : 512 * 1024 })).ToArray();
+            rank, listeners[rank], Endpoints(listeners), Options with { ChunkBytes = rank == 2 ? 64 * 1024 : 512 * 1024 })).ToArray();
         foreach (var failure in await Failures(members))
             Assert.Contains("65536", failure.Message, StringComparison.Ordinal);
     }
@@ -148,8 +158,8 @@ public sealed class SocketFaultTests : IDisposable
     {
         var listeners = Listeners(TestNodes.Options);
         var other = Generation.Of(s_generation.Run, s_generation.Number, 7, s_generation.Members);
-        Join(0, listeners[0], Endpoints(listeners), new SocketGroupOptions());
-        var odd = _cluster.Own(SocketGroup.Join(other, SocketCluster.Trainer(2), Endpoints(listeners), listeners[2], new SocketGroupOptions()));
+        Join(0, listeners[0], Endpoints(listeners), Options);
+        var odd = _cluster.Own(SocketGroup.Join(other, SocketCluster.Trainer(2), Endpoints(listeners), listeners[2], Options));
         Assert.Contains("another first step", Assert.Single(await Failures([odd])).Message, StringComparison.Ordinal);
     }
 
@@ -158,8 +168,8 @@ public sealed class SocketFaultTests : IDisposable
     {
         var listeners = Listeners(TestNodes.Options);
         var stranger = _cluster.Own(new DataPlaneListener(TestNodes.Options with { Secret = "the secret of somebody else"u8.ToArray() }));
-        Join(0, listeners[0], Endpoints(listeners), new SocketGroupOptions());
-        var member = Join(2, stranger, Endpoints(listeners), new SocketGroupOptions());
+        Join(0, listeners[0], Endpoints(listeners), Options);
+        var member = Join(2, stranger, Endpoints(listeners), Options);
         Assert.Contains("secret", Assert.Single(await Failures([member])).Message, StringComparison.Ordinal);
     }
 
@@ -168,7 +178,7 @@ public sealed class SocketFaultTests : IDisposable
     {
         var options = TestNodes.Options with { LinkTimeout = TimeSpan.FromMilliseconds(500) };
         var listeners = Listeners(options);
-        var members = new[] { 0, 2 }.Select(rank => Join(rank, listeners[rank], Endpoints(listeners), new SocketGroupOptions())).ToArray();
+        var members = new[] { 0, 2 }.Select(rank => Join(rank, listeners[rank], Endpoints(listeners), Options)).ToArray();
         foreach (var failure in await Failures(members))
             Assert.Equal(1, failure.PeerRank);
     }
@@ -180,17 +190,18 @@ public sealed class SocketFaultTests : IDisposable
         var tapped = direct.ToDictionary();
         foreach (var rank in new[] { 0, 1 })
         {
-            _taps.Add(_cluster.Own(new Tap(listeners[rank].Endpoint)));
-            tapped[SocketCluster.Trainer(rank)] = _taps[rank].Endpoint;
+            var listening = listeners[rank].Endpoint;
+            _taps.Add(_cluster.Own(new Tap(listening)));
+            tapped[SocketCluster.Trainer(rank)] = _taps[rank].Endpoint with { HostId = listening.HostId, UnixName = listening.UnixName };
         }
-        return [.. Enumerable.Range(0, WorldSize).Select(rank => Join(rank, listeners[rank], rank == 2 ? tapped : direct, new SocketGroupOptions()))];
+        return [.. Enumerable.Range(0, WorldSize).Select(rank => Join(rank, listeners[rank], rank == 2 ? tapped : direct, Options))];
     }
 
     private ICollectiveMember Join(int rank, DataPlaneListener listener, Dictionary<TrainerId, DataPlaneEndpoint> endpoints, SocketGroupOptions options) =>
         _cluster.Own(SocketGroup.Join(s_generation, SocketCluster.Trainer(rank), endpoints, listener, options));
 
     private DataPlaneListener[] Listeners(DataPlaneOptions options) =>
-        [.. Enumerable.Range(0, WorldSize).Select(_ => _cluster.Own(new DataPlaneListener(options)))];
+        [.. Enumerable.Range(0, WorldSize).Select(rank => _cluster.Own(new DataPlaneListener(options with { UnixSocket = OperatingSystem.IsLinux(), HostId = HostOf(rank) })))];
 
     private static Dictionary<TrainerId, DataPlaneEndpoint> Endpoints(DataPlaneListener[] listeners) =>
         Enumerable.Range(0, WorldSize).ToDictionary(SocketCluster.Trainer, rank => listeners[rank].Endpoint);
