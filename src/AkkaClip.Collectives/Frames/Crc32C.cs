@@ -7,8 +7,9 @@ using X86 = System.Runtime.Intrinsics.X86;
 namespace AkkaClip.Collectives.Frames;
 
 /// <summary>
-/// The Castagnoli checksum, by the processor's instruction where it has one. The instruction takes a word a cycle and
-/// answers three cycles later, so that three stretches are summed side by side and joined by a table.
+/// The Castagnoli checksum: by carry-less products of whole cache lines (<see cref="Crc32CFolding"/>) where the processor
+/// has them, else by its instruction for this checksum. The instruction takes a word a cycle and answers three cycles later,
+/// so that three stretches are summed side by side and joined by a table.
 /// </summary>
 public static class Crc32C
 {
@@ -25,6 +26,12 @@ public static class Crc32C
     public static uint Compute(ReadOnlySpan<byte> bytes, uint before = 0)
     {
         var crc = ~before;
+        if (Crc32CFolding.IsSupported && bytes.Length >= Crc32CFolding.MinBytes)
+        {
+            var numFolded = bytes.Length / Crc32CFolding.StrideBytes * Crc32CFolding.StrideBytes;
+            crc = Crc32CFolding.Compute(crc, bytes[..numFolded]);
+            bytes = bytes[numFolded..];
+        }
         while (bytes.Length >= 3 * StretchBytes)
         {
             crc = ThreeStretches(crc, bytes);

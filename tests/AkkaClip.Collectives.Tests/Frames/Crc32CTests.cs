@@ -16,6 +16,8 @@ public class Crc32CTests
 
     [Theory]
     [InlineData(7)]
+    [InlineData(511)]
+    [InlineData(512)]
     [InlineData(1023)]
     [InlineData(3071)]
     [InlineData(3072)]
