@@ -37,23 +37,21 @@ public static class CollectiveBenchmark
     private static void Compare(TextWriter output)
     {
         output.WriteLine($"cores: {Environment.ProcessorCount}, load before: {Load()}");
+        output.WriteLine("link  processes  wire  buffer MB  time ms  bus GB/s  cpu s/GB  x copy  (best time; processor seconds of all for a GB moved, and how often a plain copy's)");
         foreach (var unix in new[] { true, false })
         {
-            output.WriteLine($"plain copy of one blocking {(unix ? "Unix" : "TCP")} socket, two processes: {SocketCopy.Measure(unix):F2} GB/s");
-        }
-        output.WriteLine("link  processes  wire  buffer MB  time ms  bus GB/s  (best of a few; bus bandwidth of the fp32 buffer)");
-        foreach (var unix in new[] { true, false })
-        {
+            var (bandwidth, copy) = SocketCopy.Measure(unix);
+            output.WriteLine($"{(unix ? "unix" : "tcp"),-5} plain copy by one blocking socket, two processes: {bandwidth,5:F2} {copy,9:F3}");
             foreach (var numProcesses in new[] { 2, 4 })
             {
                 foreach (var wire in new[] { "fp32", "bf16" })
-                    Measure(output, unix, numProcesses, wire);
+                    Measure(output, unix, numProcesses, wire, copy);
             }
         }
         output.WriteLine($"load after: {Load()}");
     }
 
-    private static void Measure(TextWriter output, bool unix, int numProcesses, string wire)
+    private static void Measure(TextWriter output, bool unix, int numProcesses, string wire, double copy)
     {
         var workers = Enumerable.Range(0, numProcesses).Select(rank => Worker.Start("member", $"{rank}", $"{numProcesses}", unix ? "unix" : "tcp", wire)).ToArray();
         try
@@ -65,9 +63,11 @@ public static class CollectiveBenchmark
             {
                 foreach (var worker in workers)
                     worker.WriteLine($"{size}");
-                var seconds = workers.Max(worker => double.Parse(worker.ReadLine(), CultureInfo.InvariantCulture));
-                var bus = 2.0 * (numProcesses - 1) / numProcesses * size / seconds / 1e9;
-                output.WriteLine($"{(unix ? "unix" : "tcp"),-5} {numProcesses,9}  {wire}  {size / 1e6,9:F1}  {seconds * 1e3,7:F1}  {bus,8:F2}");
+                var times = workers.Select(worker => MemberTimes.Parse(worker.ReadLine())).ToArray();
+                var seconds = times.Max(time => time.Seconds);
+                var moved = 2.0 * (numProcesses - 1) / numProcesses * size / 1e9; // by each
+                var cpu = times.Average(time => time.CpuSeconds) / moved;
+                output.WriteLine($"{(unix ? "unix" : "tcp"),-5} {numProcesses,9}  {wire}  {size / 1e6,9:F1}  {seconds * 1e3,7:F1}  {moved / seconds,8:F2}  {cpu,8:F3}  {cpu / copy,6:F2}");
             }
         }
         finally

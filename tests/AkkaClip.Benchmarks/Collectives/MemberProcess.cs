@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using AkkaClip.Collectives;
 using AkkaClip.Collectives.Links;
 using AkkaClip.Collectives.Sockets;
 using AkkaClip.Core.Membership;
@@ -10,6 +11,7 @@ namespace AkkaClip.Benchmarks.Collectives;
 internal static class MemberProcess
 {
     private const double SecondsPerSize = 3;
+    private const int MinRuns = 3, MaxRuns = 200;
 
     public static void Run(int rank, int worldSize, bool unix, WireFormat wire)
     {
@@ -25,26 +27,29 @@ internal static class MemberProcess
         using var member = SocketGroup.Join(
             generation, Trainer(rank), Enumerable.Range(0, worldSize).ToDictionary(Trainer, other => endpoints[other]), listener, new SocketGroupOptions { GradientWire = wire });
         while (Console.ReadLine() is { } line)
+            Console.WriteLine(Measure(member, int.Parse(line, CultureInfo.InvariantCulture) / sizeof(float)));
+    }
+
+    private static MemberTimes Measure(ICollectiveMember member, int numFloats)
+    {
+        var buffer = GC.AllocateArray<float>(numFloats, pinned: true);
+        var (best, last, cpu, agreed) = (double.MaxValue, 0.0, 0.0, 0.0);
+        var run = 0;
+        for (; run < MinRuns || (run < MaxRuns && agreed < SecondsPerSize); run++)
         {
-            var buffer = GC.AllocateArray<float>(int.Parse(line, CultureInfo.InvariantCulture) / sizeof(float), pinned: true);
-            var best = double.MaxValue;
-            var total = 0.0;
-            for (var run = 0; run < 3 || (run < 200 && total < SecondsPerSize); run++)
-            {
-                buffer.AsSpan().Fill(1);
-                var length = new float[1] { (float)total };
-                member.AllReduceSum(length).Complete(); // a barrier, and agreement on when to stop
-                total = length[0] / worldSize;
-                var start = Stopwatch.GetTimestamp();
-                member.AllReduceSum(buffer).Complete();
-                var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
-                best = Math.Min(best, seconds);
-                total += seconds;
-                if (buffer[^1] != worldSize || buffer[0] != worldSize)
-                    throw new InvalidOperationException($"The sum of {worldSize} ones came out as {buffer[0]} and {buffer[^1]}.");
-            }
-            Console.WriteLine(best.ToString("R", CultureInfo.InvariantCulture));
+            buffer.AsSpan().Fill(1);
+            float[] spent = [(float)last];
+            member.AllReduceSum(spent).Complete(); // a barrier, and agreement on when to stop
+            agreed += spent[0] / member.WorldSize;
+            var (start, cpuStart) = (Stopwatch.GetTimestamp(), Environment.CpuUsage.TotalTime);
+            member.AllReduceSum(buffer).Complete();
+            last = Stopwatch.GetElapsedTime(start).TotalSeconds;
+            cpu += (Environment.CpuUsage.TotalTime - cpuStart).TotalSeconds;
+            best = Math.Min(best, last);
+            if (buffer[^1] != member.WorldSize || buffer[0] != member.WorldSize)
+                throw new InvalidOperationException($"The sum of {member.WorldSize} ones came out as {buffer[0]} and {buffer[^1]}.");
         }
+        return new MemberTimes(best, cpu / run);
     }
 
     private static TrainerId Trainer(int rank) => new($"member-{rank:00}");
