@@ -60,6 +60,7 @@ internal static class AkkaClipCommand
         yield return RunCommand.Build();
         yield return NodeCommand.Build();
         yield return EvalCommand.Build();
+        yield return ScalingCommand.Build();
         yield return DataCommand.Build();
         yield return TokenizerCommand.Build();
         yield return CheckpointCommand.Build();

@@ -21,12 +21,12 @@ internal static class ParseMistake
         // Before the parser's own errors: a misspelt option is taken for an argument where one is still open, and misleads it.
         var option = OptionsTakenForArguments(parsed).Concat(parsed.UnmatchedTokens).FirstOrDefault(LooksLikeOption);
         if (option is not null)
-            return $"{path} has no option {option}{Meant(option, OptionNames(parsed.CommandResult.Command))}; see {path} --help";
+            return $"{path} has no option {option}{Suggestion.For(option, OptionNames(parsed.CommandResult.Command))}; see {path} --help";
         if (parsed.Errors.Count == 0)
             return null;
         if (parsed.UnmatchedTokens is [var word, ..])
             return parsed.CommandResult.Command.Subcommands is { Count: > 0 } verbs
-                ? $"{path} has no verb '{word}'{Meant(word, verbs.Select(verb => verb.Name))}; see {path} --help"
+                ? $"{path} has no verb '{word}'{Suggestion.For(word, verbs.Select(verb => verb.Name))}; see {path} --help"
                 : $"{path} has no use for '{word}'; see {path} --help";
         return $"{string.Join(" ", parsed.Errors.Select(Text).Distinct())} See {path} --help";
     }
@@ -50,13 +50,6 @@ internal static class ParseMistake
     private static bool LooksLikeOption(string word) => word.Length > 1 && word[0] == '-' && !char.IsAsciiDigit(word[1]);
 
     private static IEnumerable<string> OptionNames(Command command) => command.Options.SelectMany(option => option.Aliases.Prepend(option.Name));
-
-    private static string Meant(string word, IEnumerable<string> known)
-    {
-        var (nearest, distance) = known.Select(name => (name, EditDistance.Between(word, name))).MinBy(candidate => (candidate.Item2, candidate.name[0] != word[0]));
-        // Two changes are one transposition; in a word of two or three letters they say nothing.
-        return nearest is not null && distance <= Math.Max(2, word.Length / 3) && distance < word.Length - 1 ? $"; did you mean {nearest}?" : "";
-    }
 
     private static string Text(ParseError error) => error.SymbolResult switch
     {

@@ -41,6 +41,22 @@ internal sealed class HtmlPage(string title)
         return this;
     }
 
+    /// <summary>A table with a header; cells that end with a digit are set as numbers.</summary>
+    public HtmlPage Table(IReadOnlyList<string> header, IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        _body.Append("<table>\n<tr>").AppendJoin("", header.Select(h => $"<th>{Escape(h)}</th>")).Append("</tr>\n");
+        foreach (var row in rows)
+            _body.Append("<tr>").AppendJoin("", row.Select(c => $"<td{(c.Length > 0 && char.IsAsciiDigit(c[^1]) ? " class=\"number\"" : "")}>{Escape(c)}</td>")).Append("</tr>\n");
+        _body.Append("</table>\n");
+        return this;
+    }
+
+    public HtmlPage Chart(LogLogChart chart)
+    {
+        _body.Append(chart.ToSvg()).Append('\n');
+        return this;
+    }
+
     public HtmlPage Charts(IEnumerable<LineChart> charts)
     {
         _body.Append("<div class=\"charts\">\n");

@@ -22,15 +22,15 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
         if (finite.Count == 0)
             return svg.Append(Invariant($"<text x=\"{Left}\" y=\"{Height / 2}\">no points</text></svg>")).ToString();
 
-        var x = Axis.Over(finite.Min(p => p.X), finite.Max(p => p.X), Left, Width - Right);
-        var y = Axis.Over(finite.Min(p => p.Y), finite.Max(p => p.Y), Height - Bottom, Top);
+        var x = ChartAxis.Over(finite.Min(p => p.X), finite.Max(p => p.X), Left, Width - Right);
+        var y = ChartAxis.Over(finite.Min(p => p.Y), finite.Max(p => p.Y), Height - Bottom, Top);
         DrawAxes(svg, x, y);
         for (var i = 0; i < Lines.Count; i++)
             DrawLine(svg, Lines[i], s_colours[i % s_colours.Length], i, x, y);
         return svg.Append("</svg>").ToString();
     }
 
-    private void DrawAxes(StringBuilder svg, Axis x, Axis y)
+    private void DrawAxes(StringBuilder svg, ChartAxis x, ChartAxis y)
     {
         foreach (var tick in y.Ticks())
         {
@@ -43,7 +43,7 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
         svg.Append(Invariant($"<text x=\"{Left - 48}\" y=\"{Top - 4}\" class=\"tick\">{Escape(YLabel)}</text>"));
     }
 
-    private void DrawLine(StringBuilder svg, Series line, string colour, int index, Axis x, Axis y)
+    private void DrawLine(StringBuilder svg, Series line, string colour, int index, ChartAxis x, ChartAxis y)
     {
         var path = new StringBuilder();
         var draw = false;
@@ -61,27 +61,4 @@ internal sealed record LineChart(string Title, string XLabel, string YLabel, IRe
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static string Escape(string text) => WebUtility.HtmlEncode(text);
-
-    /// <summary>Maps values to pixels; the range is widened to whole ticks.</summary>
-    private readonly record struct Axis(double Min, double Max, double Step, double From, double To)
-    {
-        public static Axis Over(double min, double max, double from, double to)
-        {
-            if (max - min < 1e-12)
-                (min, max) = (min - 0.5, max + 0.5);
-            var rough = (max - min) / 5;
-            var magnitude = Math.Pow(10, Math.Floor(Math.Log10(rough)));
-            var step = new[] { 1.0, 2, 5, 10 }.First(m => m * magnitude >= rough) * magnitude;
-            return new Axis(Math.Floor(min / step) * step, Math.Ceiling(max / step) * step, step, from, to);
-        }
-
-        public double Place(double value) => From + (value - Min) / (Max - Min) * (To - From);
-
-        public IEnumerable<double> Ticks()
-        {
-            var count = (int)Math.Round((Max - Min) / Step);
-            for (var i = 0; i <= count; i++)
-                yield return Math.Round(Min + i * Step, 12);
-        }
-    }
 }

@@ -11,4 +11,5 @@ public enum RandomPurpose
     PatchDropout = 5,
     Initialization = 6,
     GeneratedData = 7,
+    Bootstrap = 8,
 }

@@ -8,7 +8,7 @@ namespace AkkaClip.Data.Tables;
 /// (RFC 4180). In TSV rows are lines; a field is unquoted only where it begins and ends with a quote, since captions
 /// contain quotes that mean themselves. A row that cannot be read is returned as such, and reading goes on behind it.
 /// </summary>
-internal sealed class DelimitedReader
+public sealed class DelimitedReader
 {
     /// <summary>A longer row means that the file is no table.</summary>
     private const int MaxRowBytes = 16 << 20;
@@ -76,7 +76,7 @@ internal sealed class DelimitedReader
             atFieldStart = value == _delimiter && !openQuote;
             _row.Add(value);
             if (_row.Count > MaxRowBytes)
-                throw new DataSourceException(_path, $"line {_line}: a row of more than {MaxRowBytes} bytes", "this is no table of captions");
+                throw new DataSourceException(_path, $"line {_line}: a row of more than {MaxRowBytes} bytes", "this is no table");
         }
         if (!openQuote && _row.Count > 0 && _row[^1] == '\r')
             _row.RemoveAt(_row.Count - 1);
