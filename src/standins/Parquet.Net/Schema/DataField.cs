@@ -27,7 +27,7 @@ public class DataField : Field
         if (!SupportedTypes.Contains(ClrType))
             throw new NotSupportedException($"type {clrType} is not supported");
         IsArray = isArray ?? false;
-        SetNullable(isNullable ?? underlying is not null);
+        SetNullable(isNullable ?? (underlying is not null || clrType.IsClass));
         MaxRepetitionLevel = IsArray ? 1 : 0;
         MaxDefinitionLevel = IsArray || IsNullable ? 1 : 0;
         _ = propertyName;
