@@ -30,7 +30,7 @@ public static class ConfigurationHash
             Model = spec.Model with { Config = "", InitialWeights = Path.GetFileName(spec.Model.InitialWeights) },
             Data = spec.Data with
             {
-                Paths = ImmutableArray<string>.Empty, ImageRoot = null, Vocabulary = "", PrefetchBatches = 0, Threads = 0, CacheMegabytes = 0, MaxReplacedShare = 0,
+                Paths = ImmutableArray<string>.Empty, ImageRoot = null, Vocabulary = "", PrefetchBatches = 0, Threads = 0, CacheMegabytes = 0, RemoteCacheFolder = null, RemoteCacheGigabytes = 0, MaxReplacedShare = 0,
             },
             Training = spec.Training with { MicroBatch = 0, NonFiniteLimit = 0 },
         };

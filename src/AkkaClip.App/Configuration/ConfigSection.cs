@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Akka.Configuration.Hocon;
+using AkkaClip.Data.Shards;
 
 namespace AkkaClip.App.Configuration;
 
@@ -170,7 +171,7 @@ internal sealed class ConfigSection(ImmutableArray<ConfigLayer> layers, ConfigEr
 
     private static string Shown(HoconValue value) => value.IsObject() ? "{...}" : value.IsString() && value.GetString() is null ? "null" : value.ToString();
 
-    private static string Absolute(string path, ConfigLayer layer) => System.IO.Path.GetFullPath(path, layer.Folder);
+    private static string Absolute(string path, ConfigLayer layer) => ShardLocation.IsRemote(path) ? path : System.IO.Path.GetFullPath(path, layer.Folder);
 
     private static int? ParseInteger(string text) =>
         int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;

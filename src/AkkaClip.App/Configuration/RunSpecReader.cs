@@ -63,6 +63,8 @@ internal sealed class RunSpecReader(ConfigSection run, string runs)
         Threads = data.Integer("threads"),
         MaxReplacedShare = data.Number("max-replaced-share"),
         CacheMegabytes = data.Integer("cache-megabytes"),
+        RemoteCacheFolder = data.OptionalPath("remote-cache-directory"),
+        RemoteCacheGigabytes = data.Integer("remote-cache-gigabytes"),
         ShuffleBlockSamples = data.Integer("shuffle-block-samples"),
         ShuffleWindowBlocks = data.Integer("shuffle-window-blocks"),
     };

@@ -101,6 +101,8 @@ internal static class RunSpecWriter
         json.WriteNumber("threads", data.Threads);
         json.WriteNumber("max-replaced-share", data.MaxReplacedShare);
         json.WriteNumber("cache-megabytes", data.CacheMegabytes);
+        json.WriteString("remote-cache-directory", data.RemoteCacheFolder ?? "off");
+        json.WriteNumber("remote-cache-gigabytes", data.RemoteCacheGigabytes);
         json.WriteNumber("shuffle-block-samples", data.ShuffleBlockSamples);
         json.WriteNumber("shuffle-window-blocks", data.ShuffleWindowBlocks);
     }

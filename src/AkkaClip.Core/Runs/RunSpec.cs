@@ -108,6 +108,12 @@ public sealed record DataSpec
     /// <summary>Decoded images are kept in memory, up to so many MiB; 0: never. For data sets that fit.</summary>
     public int CacheMegabytes { get; init; }
 
+    /// <summary>Where blocks of shards on web servers are kept; null: in the user's cache.</summary>
+    public string? RemoteCacheFolder { get; init; }
+
+    /// <summary>How much of them, in GiB.</summary>
+    public int RemoteCacheGigabytes { get; init; } = 50;
+
     /// <summary>Samples of a block that the order keeps together; see the sample order.</summary>
     public required int ShuffleBlockSamples { get; init; }
 

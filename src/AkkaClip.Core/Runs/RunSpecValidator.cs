@@ -60,6 +60,7 @@ internal sealed class RunSpecValidator : SpecValidator
         CheckAtLeast($"{path}.prefetch-batches", data.PrefetchBatches, 1);
         CheckAtLeast($"{path}.threads", data.Threads, 0);
         CheckAtLeast($"{path}.cache-megabytes", data.CacheMegabytes, 0);
+        CheckAtLeast($"{path}.remote-cache-gigabytes", data.RemoteCacheGigabytes, 1);
         Check($"{path}.max-replaced-share", data.MaxReplacedShare, data.MaxReplacedShare is >= 0 and <= 1, "in [0, 1]");
         CheckAtLeast($"{path}.shuffle-block-samples", data.ShuffleBlockSamples, 1);
         CheckAtLeast($"{path}.shuffle-window-blocks", data.ShuffleWindowBlocks, 1);

@@ -4,15 +4,13 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AkkaClip.Core.Sampling;
+using AkkaClip.Data.Shards;
 
 namespace AkkaClip.Data.Generation;
 
 /// <summary>Makes the samples of one shard and writes them as WebDataset tar: picture, caption, metadata.</summary>
 internal sealed class ShardWriter(GenerationOptions options)
 {
-    // All of a shard's time stamps, so that its bytes follow from the options alone.
-    private static readonly DateTimeOffset TimeStamp = DateTimeOffset.UnixEpoch;
-
     private readonly SceneRenderer _renderer = new(options.ImageSize);
 
     /// <summary>Writes the shard; returns its manifest entry and the metadata of its samples.</summary>
@@ -58,9 +56,9 @@ internal sealed class ShardWriter(GenerationOptions options)
             FullCaption = CaptionWriter.DrawFull(scene, random),
         };
 
-        AddMember(tar, $"{sample.Key}.png", PngEncoder.Encode(pixels.Span, options.ImageSize, options.ImageSize));
-        AddMember(tar, $"{sample.Key}.txt", Encoding.UTF8.GetBytes(sample.Caption));
-        AddMember(tar, $"{sample.Key}.json", JsonSerializer.SerializeToUtf8Bytes(sample, GenerationJson.Default.GeneratedSample));
+        ReproducibleTar.Add(tar, $"{sample.Key}.png", PngEncoder.Encode(pixels.Span, options.ImageSize, options.ImageSize));
+        ReproducibleTar.Add(tar, $"{sample.Key}.txt", Encoding.UTF8.GetBytes(sample.Caption));
+        ReproducibleTar.Add(tar, $"{sample.Key}.json", JsonSerializer.SerializeToUtf8Bytes(sample, GenerationJson.Default.GeneratedSample));
         return sample;
     }
 
@@ -73,12 +71,4 @@ internal sealed class ShardWriter(GenerationOptions options)
         CounterRandom.For(options.Seed, RandomPurpose.GeneratedData, shard.SplitNumber, -1, round).Shuffle<Combination>(order);
         return order[place];
     }
-
-    private static void AddMember(TarWriter tar, string name, byte[] content) =>
-        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
-        {
-            DataStream = new MemoryStream(content),
-            ModificationTime = TimeStamp,
-            Mode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead,
-        });
 }

@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.IO.Enumeration;
 using System.Text.RegularExpressions;
+using AkkaClip.Data.Shards;
 
 namespace AkkaClip.Data.Samples;
 
-/// <summary>Expands lists of files as WebDataset users write them: <c>{00000..00127}</c>, <c>{train,val}</c>, <c>*</c> and <c>?</c>.</summary>
+/// <summary>Expands lists of files as WebDataset users write them: <c>{00000..00127}</c>, <c>{train,val}</c>, <c>*</c> and <c>?</c>; URLs with braces only.</summary>
 internal static partial class PathPatterns
 {
     private const int MaxPaths = 10_000_000;
@@ -18,7 +19,7 @@ internal static partial class PathPatterns
         {
             foreach (var path in Braces(pattern))
             {
-                files.AddRange(Wildcards(path));
+                files.AddRange(ShardLocation.IsRemote(path) ? [path] : Wildcards(path));
                 if (files.Count > MaxPaths)
                     throw new DataSourceException(pattern, $"more than {MaxPaths} files", "check the numbers in the braces");
             }

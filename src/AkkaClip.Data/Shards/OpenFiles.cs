@@ -7,7 +7,7 @@ namespace AkkaClip.Data.Shards;
 /// Positioned reads from any number of files with a bounded number of open ones: data sets have more shards than a process
 /// may have files. Safe for several threads.
 /// </summary>
-public sealed class OpenFiles : IDisposable
+public sealed class OpenFiles : IShardBytes
 {
     private const int DefaultLimit = 256;
 
@@ -38,19 +38,25 @@ public sealed class OpenFiles : IDisposable
         }
     }
 
-    /// <summary>Fills the buffer from a place in a file.</summary>
-    /// <exception cref="DataSourceException">The file ends before the buffer is full, or cannot be read.</exception>
-    public void Read(string path, long offset, Span<byte> buffer)
+    public (long Length, long Version) Identify(string location)
+    {
+        using var file = Open(location);
+        return (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file).Ticks);
+    }
+
+    public string IndexPath(string location) => ShardIndexFile.PathFor(location);
+
+    public void Read(string location, long offset, Span<byte> buffer)
     {
         while (true)
         {
-            var file = Take(path);
+            var file = Take(location);
             try
             {
-                ReadExactly(file, path, offset, buffer);
+                ReadExactly(file, location, offset, buffer);
                 return;
             }
-            catch (ObjectDisposedException) when (!IsOpen(path, file))
+            catch (ObjectDisposedException) when (!IsOpen(location, file))
             {
                 // Another thread closed it for a newer one between our lookup and our read: open it again.
             }

@@ -6,7 +6,7 @@ namespace AkkaClip.Data.Shards;
 
 /// <summary>
 /// The file that keeps a tar's list of members beside it (<c>x.tar.index</c>), so that the tar is walked through once.
-/// Little-endian: magic, version, length and write time of the tar, number of members; each member's offset, size, and name
+/// Little-endian: magic, version, length and version (a file's write time) of the tar, number of members; each member's offset, size, and name
 /// with its length; CRC-32C of all before it.
 /// </summary>
 internal static class ShardIndexFile
@@ -20,7 +20,7 @@ internal static class ShardIndexFile
     public static string PathFor(string tar) => tar + Extension;
 
     /// <summary>Reads the index; null: there is none, or it is not of this tar as it is now, or is damaged.</summary>
-    public static List<TarMember>? TryRead(string path, long tarLength, DateTime tarTime)
+    public static List<TarMember>? TryRead(string path, long tarLength, long tarVersion)
     {
         if (!File.Exists(path))
             return null;
@@ -29,7 +29,7 @@ internal static class ShardIndexFile
             return null;
         using var reader = new BinaryReader(new MemoryStream(bytes, 0, bytes.Length - sizeof(uint)), Encoding.UTF8);
         if (reader.ReadUInt32() != Magic || reader.ReadInt32() != Version
-            || reader.ReadInt64() != tarLength || reader.ReadInt64() != tarTime.Ticks)
+            || reader.ReadInt64() != tarLength || reader.ReadInt64() != tarVersion)
             return null;
         return ReadMembers(reader, bytes.Length, tarLength);
     }
@@ -55,9 +55,9 @@ internal static class ShardIndexFile
 
     /// <summary>Writes the index so that readers see the old one or the new one, never a part.</summary>
     /// <returns>Whether the folder could be written to; where not, the index stays in memory.</returns>
-    public static bool TryWrite(string path, long tarLength, DateTime tarTime, List<TarMember> members)
+    public static bool TryWrite(string path, long tarLength, long tarVersion, List<TarMember> members)
     {
-        var bytes = Encode(tarLength, tarTime, members);
+        var bytes = Encode(tarLength, tarVersion, members);
         var temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}";
         try
         {
@@ -73,14 +73,14 @@ internal static class ShardIndexFile
         }
     }
 
-    private static byte[] Encode(long tarLength, DateTime tarTime, List<TarMember> members)
+    private static byte[] Encode(long tarLength, long tarVersion, List<TarMember> members)
     {
         using var stream = new MemoryStream();
         using var writer = new BinaryWriter(stream, Encoding.UTF8);
         writer.Write(Magic);
         writer.Write(Version);
         writer.Write(tarLength);
-        writer.Write(tarTime.Ticks);
+        writer.Write(tarVersion);
         writer.Write(members.Count);
         foreach (var member in members)
         {

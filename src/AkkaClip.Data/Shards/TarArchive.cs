@@ -9,11 +9,11 @@ namespace AkkaClip.Data.Shards;
 /// </remarks>
 public sealed class TarArchive
 {
-    private readonly OpenFiles _files;
+    private readonly IShardBytes _files;
     private readonly long _length;
     private FrozenDictionary<string, TarMember>? _byName;
 
-    private TarArchive(string path, long length, IReadOnlyList<TarMember> members, bool indexWritten, OpenFiles files)
+    private TarArchive(string path, long length, IReadOnlyList<TarMember> members, bool indexWritten, IShardBytes files)
     {
         (Path, Members, IsIndexed) = (path, members, indexWritten);
         (_length, _files) = (length, files);
@@ -29,15 +29,14 @@ public sealed class TarArchive
 
     /// <summary>Opens a tar by its index; makes the index where it is missing or out of date.</summary>
     /// <exception cref="DataSourceException">The file is missing, no tar, truncated or contradicts itself.</exception>
-    public static TarArchive Open(string path, OpenFiles files)
+    public static TarArchive Open(string path, IShardBytes files)
     {
-        using var file = OpenFiles.Open(path);
-        var (length, time) = (RandomAccess.GetLength(file), File.GetLastWriteTimeUtc(file));
-        var indexPath = ShardIndexFile.PathFor(path);
-        if (ShardIndexFile.TryRead(indexPath, length, time) is { } known)
+        var (length, version) = files.Identify(path);
+        var indexPath = files.IndexPath(path);
+        if (ShardIndexFile.TryRead(indexPath, length, version) is { } known)
             return new TarArchive(path, length, known, true, files);
-        var members = TarScanner.Scan(file, path);
-        var written = ShardIndexFile.TryWrite(indexPath, length, time, members);
+        var members = TarScanner.Scan(files, path, length);
+        var written = ShardIndexFile.TryWrite(indexPath, length, version, members);
         return new TarArchive(path, length, members, written, files);
     }
 
@@ -53,7 +52,7 @@ public sealed class TarArchive
     public byte[] Read(TarMember member)
     {
         if (member.Offset > _length - member.Size)
-            throw new DataSourceException(Path, $"'{member.Name}' lies behind the end", $"delete {ShardIndexFile.PathFor(Path)}", member.Offset);
+            throw new DataSourceException(Path, $"'{member.Name}' lies behind the end", $"delete {_files.IndexPath(Path)}", member.Offset);
         var bytes = GC.AllocateUninitializedArray<byte>(member.Size);
         _files.Read(Path, member.Offset, bytes);
         return bytes;

@@ -1,5 +1,4 @@
 using AkkaClip.Data.Samples;
-using Microsoft.Win32.SafeHandles;
 
 namespace AkkaClip.Data.Shards;
 
@@ -16,7 +15,7 @@ internal sealed class TarScanner
     private static readonly byte[][] s_compressed =
         [[0x1F, 0x8B], [0x42, 0x5A, 0x68], [0x28, 0xB5, 0x2F, 0xFD], [0xFD, 0x37, 0x7A, 0x58, 0x5A]];
 
-    private readonly SafeFileHandle _file;
+    private readonly IShardBytes _files;
     private readonly string _path;
     private readonly long _length;
     private readonly byte[] _block = new byte[TarHeader.BlockBytes];
@@ -26,18 +25,18 @@ internal sealed class TarScanner
     private string? _longName;
     private PaxRecords _pax;
 
-    private TarScanner(SafeFileHandle file, string path)
+    private TarScanner(IShardBytes files, string path, long length)
     {
-        _file = file;
+        _files = files;
         _path = path;
-        _length = RandomAccess.GetLength(file);
+        _length = length;
     }
 
     /// <summary>Lists the regular files of an archive in their order.</summary>
     /// <exception cref="DataSourceException">The file is no tar, is truncated, or contradicts itself.</exception>
-    public static List<TarMember> Scan(SafeFileHandle file, string path)
+    public static List<TarMember> Scan(IShardBytes files, string path, long length)
     {
-        var scanner = new TarScanner(file, path);
+        var scanner = new TarScanner(files, path, length);
         scanner.RefuseForeignFiles();
         while (scanner.Next())
         {
@@ -47,10 +46,10 @@ internal sealed class TarScanner
 
     private void RefuseForeignFiles()
     {
-        var read = RandomAccess.Read(_file, _block, 0);
-        var start = _block.AsSpan(0, read);
-        if (read == 0)
+        if (_length == 0)
             throw new DataSourceException(_path, "the file is empty", "write the shard again");
+        var start = _block.AsSpan(0, (int)Math.Min(_length, _block.Length));
+        _files.Read(_path, 0, start);
         foreach (var signature in s_compressed)
         {
             if (start.StartsWith(signature))
@@ -134,14 +133,9 @@ internal sealed class TarScanner
 
     private void ReadExactly(Span<byte> buffer, string what)
     {
-        var done = 0;
-        while (done < buffer.Length)
-        {
-            var read = RandomAccess.Read(_file, buffer[done..], _at + done);
-            if (read == 0)
-                throw Broken(_at, $"the file ends within {what}: it is truncated");
-            done += read;
-        }
+        if (_at > _length - buffer.Length)
+            throw Broken(_at, $"the file ends within {what}: it is truncated");
+        _files.Read(_path, _at, buffer);
     }
 
     private DataSourceException Broken(long offset, string problem) =>

@@ -1,18 +1,19 @@
 using System.Collections.Immutable;
 using AkkaClip.Core.Runs;
 using AkkaClip.Data.Samples;
+using AkkaClip.Data.Shards.Remote;
 
 namespace AkkaClip.Data.Shards;
 
 /// <summary>
 /// WebDataset shards: tars in which the files of a sample share a stem: an image (jpg, jpeg, png, webp), captions in txt or
-/// in fields of json. The folder in the archive is the field <c>class</c>, unless the json has one.
+/// in fields of json; on a disk, or on a web server that answers range requests. The folder in the archive is the field <c>class</c>, unless the json has one.
 /// </summary>
 public sealed class WebDatasetSource : ISampleSource
 {
     private const string ClassField = "class";
 
-    private readonly OpenFiles _files = new();
+    private readonly ShardBytes _files;
     private readonly List<WebDatasetSample> _samples = [];
     private readonly ImmutableArray<string> _captionFields;
 
@@ -21,6 +22,7 @@ public sealed class WebDatasetSource : ISampleSource
     {
         ArgumentNullException.ThrowIfNull(spec);
         _captionFields = spec.CaptionFields;
+        _files = new ShardBytes(() => new RemoteShards(new RemoteCacheOptions(spec.RemoteCacheFolder ?? RemoteCacheOptions.DefaultFolder, (long)spec.RemoteCacheGigabytes << 30)));
         var filter = new SplitFilter(spec);
         var report = new SourceReportBuilder();
         var paths = PathPatterns.Expand(spec.Paths);
