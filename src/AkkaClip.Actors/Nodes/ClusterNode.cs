@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Cluster.Tools.Singleton;
 using Akka.Configuration;
 using Akka.Event;
@@ -51,7 +52,8 @@ public sealed class ClusterNode : IAsyncDisposable
             system = ActorSystem.Create(spec.Cluster.System, akka
                 .WithFallback(RunDispatchers.Config)
                 .WithFallback(ClusterSingletonManager.DefaultConfig())
-                .WithFallback(ClusterClientReceptionist.DefaultConfig()));
+                .WithFallback(ClusterClientReceptionist.DefaultConfig())
+                .WithFallback(DistributedPubSub.DefaultConfig()));
         }
         catch
         {

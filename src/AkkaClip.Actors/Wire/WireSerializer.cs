@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Runtime.Serialization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Akka.Actor;
@@ -40,21 +41,32 @@ public sealed class WireSerializer : SerializerWithStringManifest
 
     public override string Manifest(object o) => NameOf(Root(o.GetType()));
 
-    public override byte[] ToBinary(object obj) => JsonSerializer.SerializeToUtf8Bytes(obj, Root(obj.GetType()), _options);
+    /// <exception cref="SerializationException">It cannot be written. Any other exception would cost the connection.</exception>
+    public override byte[] ToBinary(object obj)
+    {
+        try
+        {
+            return JsonSerializer.SerializeToUtf8Bytes(obj, Root(obj.GetType()), _options);
+        }
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
+        {
+            throw new SerializationException($"A message {Manifest(obj)} cannot be written: {e.Message}", e);
+        }
+    }
 
-    /// <exception cref="System.Runtime.Serialization.SerializationException">The manifest or the content is not of this version.</exception>
+    /// <exception cref="SerializationException">The manifest or the content is not of this version.</exception>
     public override object FromBinary(byte[] bytes, string manifest)
     {
         if (!Types.TryGetValue(manifest, out var type))
-            throw new System.Runtime.Serialization.SerializationException($"There is no message {manifest}: the sender runs another version of AkkaClip.");
+            throw new SerializationException($"There is no message {manifest}: the sender runs another version of AkkaClip.");
         try
         {
             return JsonSerializer.Deserialize(bytes, type, _options)
-                ?? throw new System.Runtime.Serialization.SerializationException($"A message {manifest} is empty.");
+                ?? throw new SerializationException($"A message {manifest} is empty.");
         }
         catch (JsonException e)
         {
-            throw new System.Runtime.Serialization.SerializationException($"A message {manifest} is not of this version: {e.Message}", e);
+            throw new SerializationException($"A message {manifest} is not of this version: {e.Message}", e);
         }
     }
 

@@ -1,5 +1,6 @@
 using Akka.Actor;
 using Akka.Cluster.Tools.Client;
+using Akka.Cluster.Tools.PublishSubscribe;
 using Akka.Configuration;
 using AkkaClip.Actors.Runs;
 using AkkaClip.App.Configuration;
@@ -22,7 +23,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
     private ClusterConnection(ClientSpec spec, Config config)
     {
         _spec = spec;
-        _system = ActorSystem.Create(spec.System, config);
+        _system = ActorSystem.Create(spec.System, config
+            .WithFallback(ClusterClientReceptionist.DefaultConfig())
+            .WithFallback(DistributedPubSub.DefaultConfig()));
         _cluster = _system.ActorOf(ClusterClient.Props(ClusterClientSettings.Create(_system)), "cluster");
     }
 
@@ -62,13 +65,16 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance);
 
-    private void Send(object message, IActorRef sender) => _cluster.Tell(new ClusterClient.Send(Registry, message), sender);
+    private void Send(object message, IActorRef sender) => _cluster.Tell(ToRegistry(message), sender);
+
+    /// <summary>By the proxy of the node that is contacted: those of others may be where a node has just been lost.</summary>
+    private static ClusterClient.Send ToRegistry(object message) => new(Registry, message, localAffinity: true);
 
     private async Task<T> AskAsync<T>(object message, CancellationToken cancellation)
     {
         try
         {
-            var answer = await _cluster.Ask<object>(new ClusterClient.Send(Registry, message), _spec.Timeout, cancellation);
+            var answer = await _cluster.Ask<object>(ToRegistry(message), _spec.Timeout, cancellation);
             return answer is RunRegistry.RunRefused refused ? throw new UserErrorException(refused.Reason) : (T)answer;
         }
         catch (AskTimeoutException e)

@@ -127,4 +127,15 @@ public sealed class WireSerializerTests : TestKit
         Assert.Contains(manifest, refused.Message, StringComparison.Ordinal);
         Assert.Contains("version", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void What_cannot_be_written_is_refused_by_name_and_so_costs_no_connection()
+    {
+        var refused = Assert.Throws<SerializationException>(() => Serializer.ToBinary(new Unwritable(0)));
+
+        Assert.Contains("WireSerializerTests.Unwritable", refused.Message, StringComparison.Ordinal);
+    }
+
+    // JSON has no pointers.
+    private sealed record Unwritable(nint Handle) : IWireMessage;
 }
