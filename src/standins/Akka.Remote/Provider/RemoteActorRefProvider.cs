@@ -89,7 +89,8 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
     {
         if (HasAddress(address))
             return RootGuardian;
-        return IsReachable(address) ? CreateRemoteRef(new RootActorPath(address), Transport.LocalAddressForRemote(address)) : DeadLetters;
+        var local = Transport.LocalAddressForRemote(address);
+        return IsReachable(address) ? CreateRemoteRef(new RootActorPath(address), local) : DeadLetters;
     }
 
     public IActorRef ResolveActorRef(string path)
@@ -159,6 +160,6 @@ public class RemoteActorRefProvider : IRemoteActorRefProvider
     protected virtual IInternalActorRef CreateRemoteRef(ActorPath actorPath, Address localAddress) =>
         new RemoteActorRef(Transport, localAddress, actorPath, ActorRefs.Nobody, Props.None, Deploy.None);
 
-    private static bool IsReachable(Address address) =>
-        address.Protocol == Remoting.Protocol && address.HasGlobalScope && address.Port is > 0;
+    private bool IsReachable(Address address) =>
+        address.Protocol == Transport.DefaultAddress?.Protocol && address.HasGlobalScope && address.Port is > 0;
 }

@@ -30,22 +30,22 @@ internal static class Greeting
     }, cancellation);
 
     /// <exception cref="GreetingException">The other side does not speak this protocol.</exception>
-    public static Task<Hello> ReceiveHello(Stream stream, CancellationToken cancellation) => Receive(stream, reader =>
+    public static Task<Hello> ReceiveHello(Stream stream, string protocol, CancellationToken cancellation) => Receive(stream, reader =>
     {
         var lane = (LaneKind)reader.ReadByte();
         if (!Enum.IsDefined(lane))
             throw new GreetingException($"it asks for lane {(byte)lane}");
-        return new Hello(lane, reader.ReadInt32(), ReadAddress(reader), ReadAddress(reader));
+        return new Hello(lane, reader.ReadInt32(), ReadAddress(reader, protocol), ReadAddress(reader, protocol));
     }, cancellation);
 
     /// <exception cref="GreetingException">The other side does not speak this protocol.</exception>
     public static Task<Welcome> ReceiveWelcome(Stream stream, CancellationToken cancellation) => Receive(stream, reader =>
         new Welcome((GreetingAnswer)reader.ReadByte(), reader.ReadInt32(), reader.ReadString()), cancellation);
 
-    private static Address ReadAddress(BinaryReader reader)
+    private static Address ReadAddress(BinaryReader reader, string protocol)
     {
         var text = reader.ReadString();
-        return Address.TryParse(text, out var address) && address.Protocol == Remoting.Protocol && address.HasGlobalScope && address.Port is > 0
+        return Address.TryParse(text, out var address) && address.Protocol == protocol && address.HasGlobalScope && address.Port is > 0
             ? address
             : throw new GreetingException("it names an address that is none");
     }

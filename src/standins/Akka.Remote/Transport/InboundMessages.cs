@@ -106,7 +106,7 @@ internal sealed class InboundMessages
         {
             if (_remoting.Throttle.Allows($"{serializerId}/{manifest}"))
             {
-                _association.Log.Error(e, "Cannot deserialize a message from [{0}] to [{1}], serializer [{2}], manifest [{3}]: {4}",
+                _association.Log.Warning(e, "Cannot deserialize a message from [{0}] to [{1}], serializer [{2}], manifest [{3}]: {4}",
                     _association.Remote, recipient, serializerId, manifest, e.Message);
             }
             return null;

@@ -9,8 +9,6 @@ namespace Akka.Remote.Transport;
 /// <summary>Remoting over TCP: one <see cref="Association"/> for each address talked to.</summary>
 internal sealed class Remoting : RemoteTransport
 {
-    public const string Protocol = "akka.tcp";
-
     private const string TcpName = "akka.remote.dot-netty.tcp";
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
@@ -60,7 +58,7 @@ internal sealed class Remoting : RemoteTransport
         _tcp = new TcpSettings(Settings.Config);
         Encoder = new EnvelopeEncoder(System, _tcp.MaximumFrameSize);
         _listener = new Listener(_tcp, Throttle, Log);
-        _defaultAddress = new Address(Protocol, System.Name, Names.ForAddress(_tcp.PublicHostname), _tcp.PublicPort ?? _listener.Port);
+        _defaultAddress = new Address(_tcp.Protocol, System.Name, Names.ForAddress(_tcp.PublicHostname), _tcp.PublicPort ?? _listener.Port);
         _addresses.Add(_defaultAddress);
         _listener.Start(Welcome);
 
@@ -119,9 +117,9 @@ internal sealed class Remoting : RemoteTransport
         }
     }
 
-    public override Address LocalAddressForRemote(Address remote) => remote.Protocol == Protocol
+    public override Address LocalAddressForRemote(Address remote) => remote.Protocol == _tcp.Protocol
         ? _defaultAddress
-        : throw new RemoteTransportException($"No transport is loaded for protocol [{remote.Protocol}] of address [{remote}]");
+        : throw new RemoteTransportException($"No transport is loaded for protocol [{remote.Protocol}] of address [{remote}]; this system's is [{_tcp.Protocol}]");
 
     public override void Quarantine(Address address, int? uid) => AssociationWith(address).Quarantine(uid);
 
@@ -175,7 +173,7 @@ internal sealed class Remoting : RemoteTransport
     /// <summary>Answers the greeting of one who has connected.</summary>
     private async Task Welcome(Stream stream, CancellationToken cancellation)
     {
-        var hello = await Greeting.ReceiveHello(stream, cancellation).ConfigureAwait(false);
+        var hello = await Greeting.ReceiveHello(stream, _tcp.Protocol, cancellation).ConfigureAwait(false);
         var refusal = !_addresses.Contains(hello.To) ? $"[{hello.To}] is not the address of this system, which is [{_defaultAddress}]"
             : _addresses.Contains(hello.From) ? $"[{hello.From}] is the address of this system itself"
             : IsShutDown ? "this system shuts down"

@@ -64,6 +64,9 @@ internal sealed class TcpSettings
     /// <summary>Null: plain connections.</summary>
     public TlsSettings Tls { get; }
 
+    /// <summary>Of every address: a system talks to its like alone.</summary>
+    public string Protocol => Tls is null ? "akka.tcp" : "akka.ssl.tcp";
+
     private static int PortOf(Config config, string key) => config.GetInt(key) is var port and >= 0 and <= IPEndPoint.MaxPort
         ? port
         : throw new ConfigurationException($"{Section}.{key} is {config.GetInt(key)}; it must be from 0 to {IPEndPoint.MaxPort}");

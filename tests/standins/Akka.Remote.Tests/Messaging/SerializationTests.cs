@@ -1,3 +1,4 @@
+using System.Runtime.Serialization;
 using System.Text;
 using Akka.Configuration;
 using Akka.Remote.Tests.Systems;
@@ -33,13 +34,13 @@ public sealed class SerializationTests(ITestOutputHelper output) : RemoteSystems
     {
         var there = Start("there", Bound);
         var echo = await Reach(Sys, there.ActorOf(Props.Create<Echo>(), "echo"), there);
-        await EventFilter.Error(contains: "cannot be written").ExpectOneAsync(() =>
+        await EventFilter.Exception<SerializationException>(contains: "cannot be written").ExpectOneAsync(() =>
         {
             echo.Tell(new Letter(LetterSerializer.Unwritable, TestActor), TestActor);
             return Task.CompletedTask;
         });
         // That one is written there, sent back, and cannot be read here.
-        await EventFilter.Error(contains: "cannot be read").ExpectAsync(1, () =>
+        await EventFilter.Warning(contains: "cannot be read").ExpectAsync(1, () =>
         {
             echo.Tell(new Letter(LetterSerializer.Unreadable, TestActor), TestActor);
             return Task.CompletedTask;
@@ -103,13 +104,13 @@ public sealed class SerializationTests(ITestOutputHelper output) : RemoteSystems
 
         public override byte[] ToBinary(object obj) => obj is Letter { Text: not Unwritable } letter
             ? Encoding.UTF8.GetBytes($"{Akka.Serialization.Serialization.SerializedActorPath(letter.From)}\n{letter.Text}")
-            : throw new InvalidOperationException("it cannot be written");
+            : throw new SerializationException("it cannot be written");
 
         public override object FromBinary(byte[] bytes, string manifest)
         {
             var parts = Encoding.UTF8.GetString(bytes).Split('\n');
             if (parts[1] == Unreadable && system.Name == "here")
-                throw new InvalidOperationException("it cannot be read");
+                throw new SerializationException("it cannot be read");
             return new Letter(parts[1], system.Provider.ResolveActorRef(parts[0]));
         }
     }

@@ -11,6 +11,7 @@ public sealed class TcpProxy : IAsyncDisposable
     private readonly List<Link> _links = [];
     private readonly Task _accepting;
     private int _targetPort;
+    private bool _isSilent;
 
     public TcpProxy()
     {
@@ -32,6 +33,16 @@ public sealed class TcpProxy : IAsyncDisposable
 
     /// <summary>Lets nothing through any more on those connections that have carried more bytes than that.</summary>
     public void StallAbove(long bytes) => ForAll(link => link.IsStalled = link.Carried > bytes);
+
+    /// <summary>Lets nothing through any more, on connections to come neither.</summary>
+    public void Silence()
+    {
+        lock (_gate)
+        {
+            _isSilent = true;
+            _links.ForEach(link => link.IsStalled = true);
+        }
+    }
 
     /// <summary>Puts bytes of its own into the stream towards the target.</summary>
     public void Inject(byte[] bytes) => ForAll(link => link.Inject(bytes));
@@ -72,10 +83,9 @@ public sealed class TcpProxy : IAsyncDisposable
                 accepted.Dispose();
                 continue;
             }
-            var link = new Link(accepted, target);
             lock (_gate)
             {
-                _links.Add(link);
+                _links.Add(new Link(accepted, target, _isSilent));
                 Connections++;
             }
         }
@@ -87,9 +97,10 @@ public sealed class TcpProxy : IAsyncDisposable
         private readonly Socket _to;
         private long _carried;
 
-        public Link(Socket from, Socket to)
+        public Link(Socket from, Socket to, bool isStalled)
         {
             (_from, _to) = (from, to);
+            IsStalled = isStalled;
             _ = Pump(from, to);
             _ = Pump(to, from);
         }

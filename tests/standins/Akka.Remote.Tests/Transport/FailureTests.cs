@@ -43,19 +43,6 @@ public sealed class FailureTests(ITestOutputHelper output) : RemoteSystems(outpu
     }
 
     [Fact]
-    public async Task A_message_without_serializer_is_discarded_with_an_error_that_names_its_type()
-    {
-        var there = Start("there");
-        var echo = await Reach(Sys, there.ActorOf(Props.Create<Echo>(), "echo"), there);
-        await EventFilter.Error(contains: typeof(Unserializable).FullName).ExpectOneAsync(() =>
-        {
-            echo.Tell(new Unserializable(), TestActor);
-            return Task.CompletedTask;
-        });
-        Assert.Equal("still there", await echo.Ask<string>("still there", Soon));
-    }
-
-    [Fact]
     public void A_port_in_use_fails_the_start_with_an_error_that_names_the_address()
     {
         var port = Here.Port!.Value;
@@ -84,22 +71,6 @@ public sealed class FailureTests(ITestOutputHelper output) : RemoteSystems(outpu
     }
 
     [Fact]
-    public async Task Heartbeats_are_answered_while_the_connection_of_bulk_stands_still()
-    {
-        await using var proxy = new TcpProxy();
-        var there = StartBehind(proxy, "there");
-        var sink = await Reach(Sys, there.ActorOf(Props.Create<Echo>(), "echo"), there);
-        for (var i = 0; i < 100; i++)
-            sink.Tell(new byte[64 * 1024], ActorRefs.NoSender);
-        Assert.Equal("bulk is through", await sink.Ask<string>("bulk is through", Soon));
-        proxy.StallAbove(1_000_000);
-        sink.Tell(new byte[64 * 1024], ActorRefs.NoSender);
-        Sys.ActorSelection(new RootActorPath(AddressOf(there)) / "system" / "remote-watcher").Tell(RemoteWatcher.Heartbeat.Instance, TestActor);
-        Assert.Equal(AddressUidExtension.Uid(there), (await ExpectMsgAsync<RemoteWatcher.HeartbeatRsp>(Soon)).AddressUid);
-        await Assert.ThrowsAsync<AskTimeoutException>(() => sink.Ask<string>("stuck", TimeSpan.FromMilliseconds(300)));
-    }
-
-    [Fact]
     public async Task An_untrusting_system_drops_harmful_messages_and_selections_but_those_that_it_trusts()
     {
         var wary = Start("wary", "akka.remote { untrusted-mode = on, trusted-selection-paths = [\"/user/open\"] }");
@@ -113,9 +84,5 @@ public sealed class FailureTests(ITestOutputHelper output) : RemoteSystems(outpu
         LastSender.Tell("still alive", TestActor);
         await ExpectMsgAsync("still alive", Soon);
         Assert.Equal(open.Path.Uid, LastSender.Path.Uid);
-    }
-
-    private sealed class Unserializable
-    {
     }
 }

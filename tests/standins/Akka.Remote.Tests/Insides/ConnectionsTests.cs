@@ -1,9 +1,14 @@
 using Akka.Remote.Tests.Systems;
+using Akka.TestKit;
 using Xunit.Abstractions;
 
-namespace Akka.Remote.Tests.Watching;
+namespace Akka.Remote.Tests.Insides;
 
-public sealed class ExactlyOnceTests(ITestOutputHelper output) : RemoteSystems(output)
+/// <summary>
+/// What connections of different kinds, and system messages that are kept until they are acknowledged, are for. The genuine
+/// package has one connection for everything, and may quarantine a system whose connection breaks at the wrong moment.
+/// </summary>
+public sealed class ConnectionsTests(ITestOutputHelper output) : RemoteSystems(output)
 {
     [Fact]
     public async Task Every_stop_is_told_exactly_once_although_the_connections_break_all_the_time()
@@ -47,30 +52,36 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output) : RemoteSystems(o
     }
 
     [Fact]
-    public async Task The_last_words_of_an_actor_come_before_its_death()
+    public async Task Heartbeats_are_answered_while_the_connection_of_bulk_stands_still()
     {
-        const int Words = 200;
-        var there = Start("there");
-        var talker = await Reach(Sys, there.ActorOf(Props.Create(() => new Talker(Words)), "talker"), there);
-        Watch(talker);
-        talker.Tell("talk", TestActor);
-        for (var i = 0; i < Words; i++)
-            Assert.Equal(i, (await ExpectMsgAsync<byte[]>(Soon))[0]);
-        await ExpectTerminatedAsync(talker, Soon);
+        await using var proxy = new TcpProxy();
+        var there = StartBehind(proxy, "there");
+        var sink = await Reach(Sys, there.ActorOf(Props.Create<Echo>(), "echo"), there);
+        for (var i = 0; i < 100; i++)
+            sink.Tell(new byte[64 * 1024], ActorRefs.NoSender);
+        Assert.Equal("bulk is through", await sink.Ask<string>("bulk is through", Soon));
+        proxy.StallAbove(1_000_000);
+        sink.Tell(new byte[64 * 1024], ActorRefs.NoSender);
+        Sys.ActorSelection(new RootActorPath(AddressOf(there)) / "system" / "remote-watcher").Tell(RemoteWatcher.Heartbeat.Instance, TestActor);
+        Assert.Equal(AddressUidExtension.Uid(there), (await ExpectMsgAsync<RemoteWatcher.HeartbeatRsp>(Soon)).AddressUid);
+        await Assert.ThrowsAsync<AskTimeoutException>(() => sink.Ask<string>("stuck", TimeSpan.FromMilliseconds(300)));
     }
 
-    // Says much in a moment, and stops.
-    private sealed class Talker : ReceiveActor
+    // The genuine package writes such a message as JSON.
+    [Fact]
+    public async Task A_message_without_serializer_is_discarded_with_an_error_that_names_its_type()
     {
-        public Talker(int words) => Receive<string>(_ =>
+        var there = Start("there");
+        var echo = await Reach(Sys, there.ActorOf(Props.Create<Echo>(), "echo"), there);
+        await EventFilter.Error(contains: typeof(Unserializable).FullName).ExpectOneAsync(() =>
         {
-            for (var i = 0; i < words; i++)
-            {
-                var word = new byte[64 * 1024];
-                word[0] = (byte)i;
-                Sender.Tell(word, Self);
-            }
-            Context.Stop(Self);
+            echo.Tell(new Unserializable(), TestActor);
+            return Task.CompletedTask;
         });
+        Assert.Equal("still there", await echo.Ask<string>("still there", Soon));
+    }
+
+    private sealed class Unserializable
+    {
     }
 }

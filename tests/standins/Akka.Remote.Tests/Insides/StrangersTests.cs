@@ -4,7 +4,7 @@ using Akka.Remote.Tests.Systems;
 using Akka.TestKit;
 using Xunit.Abstractions;
 
-namespace Akka.Remote.Tests.Transport;
+namespace Akka.Remote.Tests.Insides;
 
 /// <summary>Peers that are no actor systems, or mad ones.</summary>
 public sealed class StrangersTests : RemoteSystems
