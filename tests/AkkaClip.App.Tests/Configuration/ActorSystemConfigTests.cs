@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Akka.Actor;
 using Akka.Configuration;
 
 namespace AkkaClip.App.Tests.Configuration;
@@ -56,6 +59,23 @@ public sealed class ActorSystemConfigTests : IDisposable
         Assert.Equal("/tls/node.p12", akka.GetString("akka.remote.dot-netty.tcp.ssl.certificate.path"));
         Assert.Equal("p\"w", akka.GetString("akka.remote.dot-netty.tcp.ssl.certificate.password"));
         Assert.True(akka.GetBoolean("akka.remote.dot-netty.tcp.ssl.suppress-validation"));
+    }
+
+    [Fact]
+    public async Task A_node_with_a_certificate_listens_under_the_protocol_that_seeds_are_looked_for_by()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=node", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(100));
+        var path = Path.Combine(_files.Folder, "node.p12");
+        await File.WriteAllBytesAsync(path, certificate.Export(X509ContentType.Pkcs12, "right"));
+        var akka = AkkaOf($$"""akkaclip.node { roles = [data], cluster { port = 0, seeds = ["a:1"], tls { certificate = "{{path}}", password = right } } }""");
+
+        using var system = ActorSystem.Create("akkaclip", ConfigurationFactory.ParseString("akka { actor.provider = remote, loglevel = OFF }").WithFallback(akka));
+        var address = ((ExtendedActorSystem)system).Provider.DefaultAddress;
+        await system.Terminate();
+
+        Assert.Equal(Address.Parse(akka.GetStringList("akka.cluster.seed-nodes")[0]).Protocol, address.Protocol);
     }
 
     [Fact]
