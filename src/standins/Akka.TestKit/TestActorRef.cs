@@ -9,6 +9,4 @@ public class TestActorRef<TActor> : TestActorRefBase<TActor> where TActor : Acto
         : base(system, actorProps, supervisor, name)
     {
     }
-
-    public static implicit operator TActor(TestActorRef<TActor> actorRef) => actorRef.UnderlyingActor;
 }

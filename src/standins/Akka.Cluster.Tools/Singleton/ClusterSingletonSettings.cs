@@ -3,7 +3,7 @@ using Akka.Configuration;
 namespace Akka.Cluster.Tools.Singleton;
 
 /// <summary>The settings of a singleton and of its proxy in one.</summary>
-public sealed class ClusterSingletonSettings : INoSerializationVerificationNeeded
+public class ClusterSingletonSettings : INoSerializationVerificationNeeded
 {
     private readonly ClusterSingletonManagerSettings _manager;
     private readonly ClusterSingletonProxySettings _proxy;

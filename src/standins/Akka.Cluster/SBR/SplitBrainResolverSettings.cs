@@ -78,10 +78,7 @@ public sealed class SplitBrainResolverSettings
             case "off":
                 return TimeSpan.Zero;
             default:
-                var given = config.GetTimeSpan(Key);
-                return given > TimeSpan.Zero
-                    ? given
-                    : throw new ConfigurationException($"'split-brain-resolver.{Key}' must be > 0s or 'off' to disable");
+                return config.GetTimeSpan(Key);
         }
     }
 }

@@ -7,6 +7,10 @@ public delegate void EventMatched(EventFilterBase eventFilter, LogEvent logEvent
 /// <summary>A filter on log events.</summary>
 public abstract class EventFilterBase : IEventFilter
 {
+    private protected EventFilterBase()
+    {
+    }
+
     public event EventMatched EventMatched;
 
     public bool Apply(LogEvent logEvent)

@@ -21,8 +21,8 @@ public class InternalEventFilterApplier : IEventFilterApplier
 
     public void ExpectOne(Action action, CancellationToken cancellationToken = default) => Expect(1, action, cancellationToken);
 
-    public Task ExpectOneAsync(Func<Task> actionAsync, CancellationToken cancellationToken = default) =>
-        ExpectAsync(1, actionAsync, cancellationToken);
+    public Task ExpectOneAsync(Func<Task> action, CancellationToken cancellationToken = default) =>
+        ExpectAsync(1, action, cancellationToken);
 
     public void ExpectOne(TimeSpan timeout, Action action, CancellationToken cancellationToken = default) =>
         Expect(1, timeout, action, cancellationToken);

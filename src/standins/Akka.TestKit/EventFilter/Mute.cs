@@ -3,7 +3,7 @@ using Akka.Actor;
 namespace Akka.TestKit;
 
 /// <summary>Makes the test's logger use filters.</summary>
-public sealed class Mute : INoSerializationVerificationNeeded
+internal sealed class Mute : INoSerializationVerificationNeeded
 {
     public Mute(params IEventFilter[] filters) => Filters = filters;
 
@@ -13,7 +13,7 @@ public sealed class Mute : INoSerializationVerificationNeeded
 }
 
 /// <summary>Makes the test's logger forget filters.</summary>
-public sealed class Unmute : INoSerializationVerificationNeeded
+internal sealed class Unmute : INoSerializationVerificationNeeded
 {
     public Unmute(params IEventFilter[] filters) => Filters = filters;
 

@@ -1,4 +1,4 @@
-namespace Akka.Actor;
+namespace Akka.Actor.Internal;
 
 /// <summary>An actor that prepares itself after its constructor.</summary>
 public interface IInitializableActor

@@ -15,9 +15,9 @@ public abstract class UntypedActor : ActorBase
         return true;
     }
 
-    protected static void RunTask(Action action) => ActorTaskScheduler.RunTask(action);
+    protected void RunTask(Action action) => ActorTaskScheduler.RunTask(action);
 
-    protected static void RunTask(Func<Task> action) => ActorTaskScheduler.RunTask(action);
+    protected void RunTask(Func<Task> action) => ActorTaskScheduler.RunTask(action);
 
     protected void Become(UntypedReceive receive) => Context.Become(receive);
 

@@ -55,7 +55,7 @@ public class ActorTaskScheduler : TaskScheduler
 
     protected virtual void OnBeforeTaskStarted() { }
 
-    protected virtual void OnAfterTaskCompleted(object message, Exception exception) { }
+    protected virtual void OnAfterTaskCompleted() { }
 
     protected override IEnumerable<Task> GetScheduledTasks() => null;
 
@@ -83,7 +83,7 @@ public class ActorTaskScheduler : TaskScheduler
             _actorCell.SendSystemMessage(new ActorTaskSchedulerMessage(failure, message));
         }
         CurrentMessage = null;
-        OnAfterTaskCompleted(message, failure);
+        OnAfterTaskCompleted();
     }
 
     private static Exception FailureOf(Task task) => task.Status switch

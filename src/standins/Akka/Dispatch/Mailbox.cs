@@ -12,7 +12,7 @@ namespace Akka.Dispatch;
 /// The status word holds bit 0: closed; bit 1: scheduled on the dispatcher; the rest: how often it is suspended.
 /// While it is not 0 but for the scheduled bit, only system messages are processed.
 /// </remarks>
-public sealed class Mailbox : IRunnable
+public class Mailbox : IRunnable
 {
     private const int Closed = 1;
     private const int Scheduled = 2;

@@ -17,8 +17,6 @@ public sealed class UnboundedMailbox : MailboxType, IProducesMessageQueue<Unboun
 /// <summary>A mailbox for actors with a stash.</summary>
 public sealed class UnboundedDequeBasedMailbox : MailboxType, IProducesMessageQueue<UnboundedDequeMessageQueue>
 {
-    public UnboundedDequeBasedMailbox() : this(null, null) { }
-
     public UnboundedDequeBasedMailbox(Settings settings, Config config) : base(settings, config) { }
 
     public override IMessageQueue Create(IActorRef owner, ActorSystem system) => new UnboundedDequeMessageQueue();

@@ -7,7 +7,7 @@ namespace Akka.Dispatch;
 /// <summary>Chooses the kind of mailbox for an actor: by its props, its dispatcher or its needs.</summary>
 public class Mailboxes
 {
-    public const string DefaultMailboxId = "akka.actor.default-mailbox";
+    internal const string DefaultMailboxId = "akka.actor.default-mailbox";
 
     private readonly ActorSystem _system;
     private readonly ConcurrentDictionary<string, MailboxType> _types = new();

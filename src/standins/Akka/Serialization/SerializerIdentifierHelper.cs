@@ -5,7 +5,7 @@ namespace Akka.Serialization;
 /// <summary>Identifiers of serializers from the configuration.</summary>
 public static class SerializerIdentifierHelper
 {
-    public const string SerializationIdentifiers = "akka.actor.serialization-identifiers";
+    internal const string SerializationIdentifiers = "akka.actor.serialization-identifiers";
 
     /// <exception cref="ArgumentException">The type has none.</exception>
     public static int GetSerializerIdentifierFromConfig(Type type, ExtendedActorSystem system)

@@ -21,5 +21,5 @@ public class AtomicBoolean
 
     public bool GetAndSet(bool newValue) => Interlocked.Exchange(ref _value, newValue ? 1 : 0) == 1;
 
-    public static implicit operator bool(AtomicBoolean flag) => flag.Value;
+    public static implicit operator bool(AtomicBoolean atomicBoolean) => atomicBoolean.Value;
 }

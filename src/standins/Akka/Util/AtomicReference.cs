@@ -20,5 +20,5 @@ public class AtomicReference<T> where T : class
 
     public T GetAndSet(T newValue) => Interlocked.Exchange(ref _value, newValue);
 
-    public static implicit operator T(AtomicReference<T> reference) => reference?.Value;
+    public static implicit operator T(AtomicReference<T> atomicReference) => atomicReference?.Value;
 }

@@ -105,7 +105,7 @@ public sealed class EventsTests : IAsyncDisposable
         var systems = await _nodes.StartJoined(3);
         var watched = systems[2].ActorOf(Props.Create(() => new Idle()), "idle");
         var kit = new TestKit.Xunit2.TestKit(systems[0]);
-        var remote = await systems[0].ActorSelection(Cluster.Get(systems[2]).RemotePathOf(watched)).ResolveOne(LocalCluster.Limit);
+        var remote = await systems[0].ActorSelection(Cluster.Get(systems[2]).RemotePathOf(watched).ToString()).ResolveOne(LocalCluster.Limit);
         kit.Watch(remote);
         await LocalCluster.Crash(systems[2]);
         await kit.ExpectTerminatedAsync(remote, LocalCluster.Limit);

@@ -150,6 +150,6 @@ public sealed class JoiningTests : IAsyncDisposable
     public void A_system_without_the_clusters_provider_has_no_cluster()
     {
         var system = _nodes.Start("akka.actor.provider = remote");
-        Assert.ThrowsAny<Akka.Configuration.ConfigurationException>(() => Cluster.Get(system));
+        Assert.ThrowsAny<Exception>(() => Cluster.Get(system));
     }
 }

@@ -114,5 +114,9 @@ public abstract class SqlJournalContract(string config) : JournalContract(config
     /// <summary>The first column of all rows, joined by semicolons.</summary>
     protected abstract string Query(string sql);
 
-    private sealed class Unserializable;
+    // Of no serializer, and no JSON either.
+    private sealed class Unserializable
+    {
+        public Unserializable Self => this;
+    }
 }

@@ -1,3 +1,4 @@
+using Akka.Actor.Scheduler;
 using Akka.Dispatch.SysMsg;
 using Akka.Event;
 

@@ -1,9 +1,9 @@
 using Akka.Util;
 
-namespace Akka.Actor;
+namespace Akka.Actor.Internal;
 
 /// <summary>A child, and how often it was restarted lately.</summary>
-public sealed class ChildRestartStats
+public class ChildRestartStats
 {
     private TimeSpan _windowStart;
     private bool _windowOpen;

@@ -43,9 +43,9 @@ public class Props : IEquatable<Props>, ISurrogated
 
     public object[] Arguments { get; }
 
-    public Deploy Deploy { get; private set; }
+    public Deploy Deploy { get; protected set; }
 
-    public SupervisorStrategy SupervisorStrategy { get; private set; }
+    public SupervisorStrategy SupervisorStrategy { get; protected set; }
 
     public string Mailbox => Deploy.Mailbox;
 

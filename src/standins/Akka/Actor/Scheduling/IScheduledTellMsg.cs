@@ -1,4 +1,4 @@
-namespace Akka.Actor;
+namespace Akka.Actor.Scheduler;
 
 /// <summary>A message that the scheduler tells. The receiver sees the message within.</summary>
 public interface IScheduledTellMsg : IWrappedMessage, INoSerializationVerificationNeeded

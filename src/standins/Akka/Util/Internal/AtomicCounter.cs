@@ -27,5 +27,5 @@ public class AtomicCounter
 
     public void Reset() => Interlocked.Exchange(ref _value, 0);
 
-    public void GetAndSet(int value) => Interlocked.Exchange(ref _value, value);
+    public int GetAndSet(int value) => Interlocked.Exchange(ref _value, value);
 }
