@@ -11,12 +11,12 @@ using AkkaClip.Data.Shards;
 
 namespace AkkaClip.App.Commands;
 
-/// <summary><c>akkaclip data</c>: makes a data set, looks into one, selects from metadata, indexes shards.</summary>
+/// <summary><c>akkaclip data</c>: makes a data set, looks into one, selects from metadata, downloads, indexes shards.</summary>
 internal static class DataCommand
 {
-    public static Command Build() => new Command("data", "Makes a data set, looks into one, selects from metadata, indexes shards.")
+    public static Command Build() => new Command("data", "Makes a data set, looks into one, selects from metadata, downloads, indexes shards.")
     {
-        BuildMake(), BuildStats(), DataFilterCommand.Build(), DataSubsetCommand.Build(), BuildIndex(),
+        BuildMake(), BuildStats(), DataFilterCommand.Build(), DataSubsetCommand.Build(), DataDownloadCommand.Build(), BuildIndex(),
     };
 
     private static Command BuildMake()

@@ -1,9 +1,10 @@
 using AkkaClip.Core.Nodes;
 using AkkaClip.Core.Runs;
+using AkkaClip.Data.Downloads.Pictures;
 
 namespace AkkaClip.App.Configuration;
 
-/// <summary>How choices are written in HOCON.</summary>
+/// <summary>How choices are written in HOCON and on the command line.</summary>
 internal static class EnumNames
 {
     private static readonly Dictionary<Enum, string> s_names = new()
@@ -36,6 +37,11 @@ internal static class EnumNames
         [LoaderPlace.Nodes] = "nodes",
         [LoaderPlace.Own] = "own",
         [LoaderPlace.Either] = "either",
+        [PictureResize.No] = "no",
+        [PictureResize.Border] = "border",
+        [PictureResize.KeepRatio] = "keep-ratio",
+        [PictureResize.KeepRatioLargest] = "keep-ratio-largest",
+        [PictureResize.CenterCrop] = "center-crop",
         [EvaluationTaskKind.ZeroShot] = "zero-shot",
         [EvaluationTaskKind.Retrieval] = "retrieval",
     };

@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics.X86;
 namespace AkkaClip.Data.Images;
 
 /// <summary>
-/// Makes the square that a model sees from a picture, by Pillow's antialiased bicubic resize: columns first, then rows,
-/// rounded to 8 bits after each. Equal to Pillow to the bit. Buffers are kept from picture to picture; one resizer a thread.
+/// Pillow's antialiased bicubic resize, to the square of planes that a model sees or to another picture: columns first, then
+/// rows, rounded to 8 bits after each. Equal to Pillow to the bit. Buffers are kept from picture to picture; one resizer a thread.
 /// </summary>
 public sealed class BicubicResizer
 {
@@ -28,7 +28,9 @@ public sealed class BicubicResizer
     /// <param name="planar">Receives the square, [3, s, s].</param>
     public void Resize(RgbImage source, in ResizePlan plan, int size, Span<byte> planar)
     {
-        Check(source, plan, size, planar);
+        Check(source, plan, size, size);
+        if (planar.Length != 3 * size * size)
+            throw new ArgumentException($"{planar.Length} bytes are not [3, {size}, {size}]", nameof(planar));
         var window = plan.Window;
         if (window.Width < size || window.Height < size)
             planar.Clear();
@@ -50,6 +52,24 @@ public sealed class BicubicResizer
         {
             for (var row = 0; row < 3 * size; row++)
                 planar.Slice(row * size, size).Reverse();
+        }
+    }
+
+    /// <summary>Carries out the plan, mirroring aside.</summary>
+    /// <param name="source">The picture.</param>
+    /// <param name="plan">A plan made for a picture of this size.</param>
+    /// <param name="target">Of the wanted size; what the plan's window does not cover stays as it is.</param>
+    public void Resize(RgbImage source, in ResizePlan plan, RgbImage target)
+    {
+        Check(source, plan, target.Width, target.Height);
+        var window = plan.Window;
+        var (firstRow, numRows) = RowsNeeded(plan);
+        var narrowed = Narrow(source, plan, firstRow, numRows, out var stride);
+        EnsureLength(ref _row, (window.Width * 3) + RgbImage.Padding);
+        for (var y = 0; y < window.Height; y++)
+        {
+            var at = (((plan.Top + y) * target.Width) + plan.Left) * 3;
+            Blend(narrowed, stride, firstRow, plan, y)[..(window.Width * 3)].CopyTo(target.Pixels[at..]);
         }
     }
 
@@ -106,15 +126,13 @@ public sealed class BicubicResizer
             buffer = GC.AllocateUninitializedArray<byte>(length);
     }
 
-    private static void Check(RgbImage source, in ResizePlan plan, int size, Span<byte> planar)
+    private static void Check(RgbImage source, in ResizePlan plan, int width, int height)
     {
         if (!plan.Region.FitsInto(source.Width, source.Height))
             throw new ArgumentException($"{plan.Region} is no part of a picture of {source.Width} x {source.Height}", nameof(plan));
         if (!plan.Window.FitsInto(plan.Width, plan.Height))
             throw new ArgumentException($"{plan.Window} is no part of {plan.Width} x {plan.Height}", nameof(plan));
-        if (!(plan.Window with { X = plan.Left, Y = plan.Top }).FitsInto(size, size))
-            throw new ArgumentException($"{plan.Window} at {plan.Left}, {plan.Top} leaves the square of {size}", nameof(plan));
-        if (planar.Length != 3 * size * size)
-            throw new ArgumentException($"{planar.Length} bytes are not [3, {size}, {size}]", nameof(planar));
+        if (!(plan.Window with { X = plan.Left, Y = plan.Top }).FitsInto(width, height))
+            throw new ArgumentException($"{plan.Window} at {plan.Left}, {plan.Top} leaves the {width} x {height} of the target", nameof(plan));
     }
 }

@@ -20,6 +20,22 @@ internal static partial class TurboJpeg
     /// <summary>Progressive files of thousands of scans, which only an attacker writes, are an error.</summary>
     public const int LimitScans = 32768;
 
+    /// <summary>Chroma at half the resolution each way.</summary>
+    public const int Subsampling420 = 2;
+
+    /// <summary>The output buffer is the caller's and large enough.</summary>
+    public const int NoReallocation = 1024;
+
+    [LibraryImport(Library, EntryPoint = "tjInitCompress")]
+    public static partial nint InitCompress();
+
+    [LibraryImport(Library, EntryPoint = "tjBufSize")]
+    public static partial CULong MaxBytes(int width, int height, int subsampling);
+
+    [LibraryImport(Library, EntryPoint = "tjCompress2")]
+    public static unsafe partial int Compress(
+        nint handle, byte* pixels, int width, int pitch, int height, int pixelFormat, byte** encoded, CULong* length, int subsampling, int quality, int flags);
+
     [LibraryImport(Library, EntryPoint = "tjInitDecompress")]
     public static partial nint InitDecompress();
 
