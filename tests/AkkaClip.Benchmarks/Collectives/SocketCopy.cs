@@ -8,7 +8,7 @@ namespace AkkaClip.Benchmarks.Collectives;
 internal static class SocketCopy
 {
     private const int ChunkBytes = 512 * 1024;
-    private const long TotalBytes = 6_000_000_000;
+    private const long TotalBytes = 11_445L * ChunkBytes; // 6 GB
 
     /// <summary>From this process to another.</summary>
     /// <returns>GB/s, and processor seconds of both for one GB.</returns>
