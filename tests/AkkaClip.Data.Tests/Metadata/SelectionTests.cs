@@ -40,6 +40,18 @@ public sealed class SelectionTests : IDisposable
         Assert.Equal(60, json.RootElement.GetProperty("kept").GetInt64());
     }
 
+    [Fact]
+    public async Task A_file_without_rows_is_named_in_the_report()
+    {
+        var empty = await Laion.NumberedAsync(_folder.File("a.parquet"), 0);
+        var full = await Laion.NumberedAsync(_folder.File("b.parquet"), 150);
+
+        var report = await RunAsync([empty, full], Directory.CreateDirectory(_folder.File("out")).FullName, new WhereTest(RowFilter.Parse("width >= 0")));
+
+        Assert.Equal([0L, 150L], report.Files.Select(f => f.Kept));
+        Assert.Equal([false, true], report.Files.Select(f => f.Output is not null));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(100)]

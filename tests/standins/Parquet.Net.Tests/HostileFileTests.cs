@@ -94,7 +94,7 @@ public sealed class HostileFileTests
     {
         var random = new Random((int)method);
         var original = await MakeTableAsync(method);
-        for (var i = 0; i < 2000; i++)
+        for (var i = 0; i < Mutations.Rounds(2000); i++)
             await Mutations.ReadAsync(Mutations.Change(original, random), MaxAllocated);
     }
 

@@ -62,7 +62,7 @@ public sealed class TestDataTests(ITestOutputHelper output)
         foreach (var path in Paths().Where(p => new FileInfo(p).Length is > 0 and < 20_000))
         {
             var original = await System.IO.File.ReadAllBytesAsync(path);
-            for (var i = 0; i < 25; i++)
+            for (var i = 0; i < Mutations.Rounds(25); i++)
                 await Mutations.ReadAsync(Mutations.Change(original, random), MaxAllocated);
         }
     }

@@ -32,7 +32,8 @@ public sealed class RowGroupColumns(IParquetRowGroupReader group, string path, i
         {
             column = await group.ReadColumnAsync(field, cancellation);
         }
-        catch (Exception e) when (e is ParquetException or InvalidDataException)
+        // What broken bytes lead to within the library is not only its own exception.
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException))
         {
             throw new DataSourceException(path, $"row group {index}: {e.Message}", "fetch the file again, or leave it out", inner: e);
         }

@@ -28,7 +28,8 @@ public sealed class MetadataFile : IDisposable
         {
             reader = await ParquetReader.CreateAsync(path, new ParquetOptions { TreatByteArrayAsString = true }, cancellation);
         }
-        catch (Exception e) when (e is ParquetException or InvalidDataException or IOException and not (FileNotFoundException or DirectoryNotFoundException))
+        // What broken bytes lead to within the library is not only its own exception.
+        catch (Exception e) when (e is not (OperationCanceledException or OutOfMemoryException or FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException))
         {
             throw new DataSourceException(path, $"no readable Parquet file: {e.Message}", "fetch it again, or leave it out", inner: e);
         }

@@ -9,7 +9,7 @@ namespace AkkaClip.Data.Metadata.Selection;
 /// </summary>
 public sealed class BlockList
 {
-    private const int MaxEntries = 30_000_000;
+    private const int MaxEntries = 10_000_000;
     private readonly ulong[] _urls, _hosts;
     private readonly HashSet<long> _hashes = [];
 

@@ -25,7 +25,14 @@ public sealed class SelectionRun(IReadOnlyList<string> inputs, SideOrder sides, 
         MetadataWriter? writer = null;
         try
         {
-            await _scan.RunAsync(file => Plan(file, tests, output is not null), TakeAsync, progress, cancellation);
+            await _scan.RunAsync(
+                file =>
+                {
+                    files.Add(new SelectionReport.File(file.Path, null, 0, 0));
+                    nested.UnionWith(file.Schema.Nested);
+                    return Plan(file, tests, output is not null);
+                },
+                TakeAsync, progress, cancellation);
             await CloseAsync();
         }
         finally
@@ -37,14 +44,12 @@ public sealed class SelectionRun(IReadOnlyList<string> inputs, SideOrder sides, 
 
         async ValueTask TakeAsync(MetadataFile file, int group, Kept kept)
         {
-            if (files.Count == 0 || files[^1].Input != file.Path)
+            if (group == 0 && output is not null)
             {
                 await CloseAsync();
-                var path = output is null ? null : Path.Combine(output, Path.GetFileName(file.Path));
-                files.Add(new SelectionReport.File(file.Path, path, 0, 0));
-                nested.UnionWith(file.Schema.Nested);
-                if (path is not null)
-                    writer = await MetadataWriter.CreateAsync(path, file.Schema.Fields.Select(f => f.Field), metadata);
+                var path = Path.Combine(output, Path.GetFileName(file.Path));
+                writer = await MetadataWriter.CreateAsync(path, file.Schema.Fields.Select(f => f.Field), metadata);
+                files[^1] = files[^1] with { Output = path };
             }
             files[^1] = files[^1] with { Rows = files[^1].Rows + kept.NumRead, Kept = files[^1].Kept + kept.Rows.Length };
             foreach (var (name, count) in kept.Dropped)

@@ -3,6 +3,9 @@ namespace Parquet.Tests.Kit;
 /// <summary>Changes files at random, and reads what comes of it.</summary>
 internal static class Mutations
 {
+    /// <summary>How often to change a file: a few times, or as many times more as AKKACLIP_FUZZ says.</summary>
+    public static int Rounds(int few) => few * (int.TryParse(Environment.GetEnvironmentVariable("AKKACLIP_FUZZ"), out var factor) ? Math.Max(1, factor) : 1);
+
     public static byte[] Change(byte[] original, Random random)
     {
         var bytes = (byte[])original.Clone();
