@@ -120,7 +120,7 @@ public static class LoaderBenchmark
         return (double)image.Width * image.Height;
     }
 
-    private static DataSpec Spec(DataFormat format, string path) => new()
+    internal static DataSpec Spec(DataFormat format, string path) => new()
     {
         Format = format,
         Paths = [path],
@@ -144,7 +144,7 @@ public static class LoaderBenchmark
     };
 
     /// <summary>A token a letter: the real tokenizer is measured on its own.</summary>
-    private sealed class LetterTokenizer : ITokenizer
+    internal sealed class LetterTokenizer : ITokenizer
     {
         public int VocabularySize => EndToken + 1;
 

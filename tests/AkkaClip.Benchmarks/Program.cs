@@ -1,5 +1,6 @@
 using AkkaClip.Benchmarks;
 using AkkaClip.Benchmarks.Collectives;
+using AkkaClip.Benchmarks.Loaders;
 using AkkaClip.Benchmarks.Steps;
 using AkkaClip.Core.Errors;
 
@@ -10,6 +11,7 @@ return args switch
     ["collectives", .. var rest] => Run(() => CollectiveBenchmark.Run(rest, Console.Out)),
     ["coordinator"] => Run(() => CoordinatorBenchmark.Run(Console.Out)),
     ["loader"] => Run(() => LoaderBenchmark.Run(Console.Out)),
+    ["loaders", .. var rest] => Run(() => LoaderNodeBenchmark.Run(rest, Console.Out)),
     ["persistence"] => Run(() => PersistenceThroughput.Run(Console.Out)),
     ["metadata"] => Run(() => MetadataThroughput.Run(Console.Out)),
     ["parquet"] => Run(() => ParquetThroughput.Run(Console.Out)),
@@ -39,6 +41,7 @@ static int Usage(TextWriter output, int code)
                ops/benchmark collectives          all-reduce between processes over sockets
                ops/benchmark coordinator          steps of 1,000 simulated trainers, and what they cost their coordinator
                ops/benchmark loader               pictures decoded and transformed
+               ops/benchmark loaders              batches of a loader node in a process of its own, beside a trainer's own
                ops/benchmark metadata             rows filtered
                ops/benchmark parquet              columns decoded
                ops/benchmark persistence          events written and recovered, SQLite and PostgreSQL

@@ -10,12 +10,15 @@ internal sealed class Worker : IDisposable
 
     private Worker(Process process) => _process = process;
 
-    public static Worker Start(params string[] arguments)
+    public static Worker Start(params string[] arguments) => Of("collectives", arguments);
+
+    /// <param name="benchmark">Whose process it is.</param>
+    public static Worker Of(string benchmark, params string[] arguments)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardInput = true, RedirectStandardOutput = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
             start.ArgumentList.Add(typeof(Worker).Assembly.Location);
-        start.ArgumentList.Add("collectives");
+        start.ArgumentList.Add(benchmark);
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return new Worker(Process.Start(start)!);
