@@ -42,7 +42,7 @@ public sealed class FaultTests
         var disturbed = await Trial.Run(faults, spec => spec with { Trainers = spec.Trainers with { Count = numTrainers } });
 
         Assert.Equal(0, faults.NumLeft);
-        Assert.Equal(RunState.Completed, disturbed.Ended.State);
+        Assert.True(disturbed.Ended.State == RunState.Completed, disturbed.Ended.Reason);
         Assert.Contains("planned fault", Assert.Single(disturbed.Of<RunEvent.TrainerLost>()).Reason, StringComparison.Ordinal);
         Assert.Equal(FaultPlan.Trainer(trainer), Assert.Single(disturbed.Of<RunEvent.TrainerHealed>()).Trainer);
         Assert.Equal(undisturbed.Losses, disturbed.Losses);
@@ -60,7 +60,7 @@ public sealed class FaultTests
 
         var disturbed = await Trial.Run(faults, spec => spec with { Trainers = spec.Trainers with { Count = 3 } });
 
-        Assert.Equal(RunState.Completed, disturbed.Ended.State);
+        Assert.True(disturbed.Ended.State == RunState.Completed, disturbed.Ended.Reason);
         Assert.Equal(0, faults.NumLeft);
         Assert.Equal(undisturbed.Losses, disturbed.Losses);
         Assert.Equal(undisturbed.FinalState, disturbed.FinalState);
@@ -103,7 +103,7 @@ public sealed class FaultTests
 
         var disturbed = await Trial.Run(faults, spec => spec with { Trainers = spec.Trainers with { Count = 3 } });
 
-        Assert.Equal(RunState.Completed, disturbed.Ended.State);
+        Assert.True(disturbed.Ended.State == RunState.Completed, disturbed.Ended.Reason);
         Assert.Equal(["trainer-0000", "trainer-0002"], disturbed.Of<RunEvent.GenerationStarted>().Last().Trainers.AsEnumerable());
         Assert.Equal(undisturbed.Losses, disturbed.Losses);
         Assert.Equal(undisturbed.FinalState, disturbed.FinalState);
