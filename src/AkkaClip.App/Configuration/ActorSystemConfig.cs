@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Text;
 using Akka.Configuration;
 using AkkaClip.Core.Nodes;
@@ -36,6 +37,8 @@ internal static class ActorSystemConfig
         Write(config, "akka.cluster.split-brain-resolver.stable-after", Milliseconds(cluster.StableAfter));
         if (node.Has(NodeRoles.Control))
             WritePersistence(config, node.Persistence);
+        if (node.Pbm is { } pbm)
+            WritePbm(config, pbm, node.Secret);
         return config.ToString();
     }
 
@@ -77,6 +80,15 @@ internal static class ActorSystemConfig
             Write(config, $"{plugin}.provider-name", persistence.Provider == PersistenceProvider.Sqlite ? "SQLite.MS" : "PostgreSQL.15");
             Write(config, $"{plugin}.connection-string", ConnectionStringOf(persistence));
         }
+    }
+
+    private static void WritePbm(StringBuilder config, PbmSpec pbm, SecretText secret)
+    {
+        Write(config, "petabridge.cmd.host", pbm.Host);
+        Write(config, "petabridge.cmd.port", pbm.Port.ToString(CultureInfo.InvariantCulture));
+        // Who is on this machine may look; from elsewhere one has to know what the nodes know.
+        if (pbm.Host != "localhost" && !(IPAddress.TryParse(pbm.Host, out var address) && IPAddress.IsLoopback(address)))
+            Write(config, "petabridge.cmd.secret", secret.Reveal());
     }
 
     /// <summary>How the database's own driver finds it.</summary>

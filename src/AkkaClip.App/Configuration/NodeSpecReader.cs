@@ -28,6 +28,7 @@ internal sealed class NodeSpecReader(ConfigSection node, SecretReader secrets, s
             Cluster = cluster,
             DataPlane = ReadDataPlane(node.At("data-plane"), cluster.Host),
             Persistence = ReadPersistence(node.At("persistence"), runs),
+            Pbm = ReadPbm(node.At("pbm")),
             RollCall = node.At("limits").Duration("roll-call"),
             RestartGrace = node.At("limits").Duration("restart-grace"),
             LoaderMegabytes = node.At("limits").Integer("loader-megabytes"),
@@ -61,6 +62,12 @@ internal sealed class NodeSpecReader(ConfigSection node, SecretReader secrets, s
         File = persistence.OptionalPath("file") ?? Path.Combine(runs, "akkaclip.db"),
         ConnectionString = new SecretText(persistence.OptionalText("connection-string") ?? ""),
     };
+
+    private static PbmSpec? ReadPbm(ConfigSection pbm)
+    {
+        var host = pbm.Text("host");
+        return pbm.OptionalInteger("port") is { } port ? new PbmSpec(host, port) : null;
+    }
 
     internal static TlsSpec? ReadTls(ConfigSection tls) => tls.OptionalPath("certificate") is not { } certificate
         ? null

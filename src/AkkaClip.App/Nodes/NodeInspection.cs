@@ -19,6 +19,7 @@ internal static class NodeInspection
         var plane = node.DataPlane is { Port: 0 } && node.DataPlane.Host == node.Cluster.Host
             ? Task.FromResult(Finding.Fine("data plane", $"{node.DataPlane.Host}:any")) // told with the cluster's, if that host is wrong
             : PortCheck.RunAsync("data plane", node.DataPlane.Host, node.DataPlane.Port, "akkaclip.node.data-plane", cancellation);
+        var pbm = node.Pbm is { } asked ? PortCheck.RunAsync("pbm", asked.Host, asked.Port, "akkaclip.node.pbm", cancellation) : null;
         var seeds = SeedCheck.RunAsync(node, actorSystem, time, cancellation);
         var runs = FolderCheck.RunsAsync(node.RunsDirectory, time, cancellation);
         var database = node.Has(NodeRoles.Control) ? DatabaseCheck.RunAsync(node.Persistence, time, cancellation) : null;
@@ -29,6 +30,7 @@ internal static class NodeInspection
             .. Devices(node),
             await cluster,
             await plane,
+            .. pbm is null ? [] : new[] { await pbm },
             .. Certificates(node, time),
             .. await seeds,
             .. await runs,

@@ -2,6 +2,7 @@ using Akka.Cluster;
 using AkkaClip.Actors.Nodes;
 using AkkaClip.App.CommandLine;
 using AkkaClip.App.Configuration;
+using AkkaClip.App.Palette;
 
 namespace AkkaClip.App.Nodes;
 
@@ -15,6 +16,8 @@ internal static class NodeSession
         var spec = configuration.Node;
         await using var node = await ClusterNode.StartAsync(spec, configuration.ActorSystem, cancellation);
         node.System.ActorOf(Gatekeeper.Props(spec.Secret, spec.Cluster.AppVersion, TimeProvider.System), Gatekeeper.Name);
+        if (spec.Pbm is not null)
+            PbmPalettes.Start(node.System);
         var cluster = Cluster.Get(node.System);
         cluster.RegisterOnMemberUp(() => output.Line($"{spec.Name} has started, as {cluster.SelfAddress}; Ctrl-C leaves the cluster."));
         await node.Completion.WaitAsync(cancellation);

@@ -30,6 +30,9 @@ public sealed record NodeSpec
     public required DataPlaneSpec DataPlane { get; init; }
     public required PersistenceSpec Persistence { get; init; }
 
+    /// <summary>Null: the node cannot be looked into with <c>pbm</c>.</summary>
+    public PbmSpec? Pbm { get; init; }
+
     /// <summary>How long a new coordinator waits for the trainers' reports before it decides with those it has.</summary>
     public required TimeSpan RollCall { get; init; }
 

@@ -16,6 +16,7 @@ internal sealed class NodeSpecValidator : SpecValidator
         validator.CheckNode(node);
         validator.CheckCluster(node.Cluster, node.Has(NodeRoles.Control));
         validator.CheckDataPlane(node.DataPlane, node.Cluster);
+        validator.CheckPbm(node.Pbm);
         if (node.Has(NodeRoles.Control))
             validator.CheckPersistence(node.Persistence);
         return validator.Errors;
@@ -57,6 +58,15 @@ internal sealed class NodeSpecValidator : SpecValidator
         CheckPort($"{Path}.port", plane.Port);
         CheckPositive($"{Path}.progress-deadline", plane.ProgressDeadline);
         CheckTls($"{Path}.tls", plane.Tls);
+    }
+
+    private void CheckPbm(PbmSpec? pbm)
+    {
+        const string Path = $"{Root}.pbm";
+        if (pbm is null)
+            return;
+        Check($"{Path}.host", pbm.Host, IsHost(pbm.Host), "an address of this machine, 127.0.0.1 or 0.0.0.0");
+        CheckPort($"{Path}.port", pbm.Port);
     }
 
     private void CheckPersistence(PersistenceSpec persistence)

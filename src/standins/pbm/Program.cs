@@ -1,0 +1,3 @@
+using Petabridge.Cmd.Client;
+
+return await PbmProgram.RunAsync(args);
