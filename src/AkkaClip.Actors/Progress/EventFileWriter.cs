@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Text;
+using AkkaClip.Core.Checksums;
 
 namespace AkkaClip.Actors.Progress;
 
@@ -42,13 +43,7 @@ public sealed class EventFileWriter : IDisposable
     public void Dispose() => _file.Dispose();
 
     /// <summary>CRC-32C, rotated and offset so that a checksum of data that holds checksums stays a good one.</summary>
-    internal static uint MaskedCrc32C(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var b in bytes)
-            crc = BitOperations.Crc32C(crc, b);
-        return BitOperations.RotateRight(~crc, 15) + 0xa282ead8u;
-    }
+    internal static uint MaskedCrc32C(ReadOnlySpan<byte> bytes) => BitOperations.RotateRight(Crc32C.Compute(bytes), 15) + 0xa282ead8u;
 
     /// <summary>A run that is resumed within the second its first part began gets a file of its own.</summary>
     private static FileStream CreateUnused(string folder, long seconds)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using AkkaClip.Core.Checksums;
 
 namespace AkkaClip.Collectives.Frames;
 

@@ -1,4 +1,5 @@
 using AkkaClip.Collectives.Links;
+using AkkaClip.Core.Checksums;
 using AkkaClip.Core.Membership;
 
 namespace AkkaClip.Collectives.Frames;

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Text;
+using AkkaClip.Core.Checksums;
 
 namespace AkkaClip.Data.Shards;
 
@@ -25,7 +25,7 @@ internal static class ShardIndexFile
         if (!File.Exists(path))
             return null;
         var bytes = File.ReadAllBytes(path);
-        if (bytes.Length < HeaderBytes + sizeof(uint) || Crc(bytes.AsSpan(..^4)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^4..)))
+        if (bytes.Length < HeaderBytes + sizeof(uint) || Crc32C.Compute(bytes.AsSpan(..^4)) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(^4..)))
             return null;
         using var reader = new BinaryReader(new MemoryStream(bytes, 0, bytes.Length - sizeof(uint)), Encoding.UTF8);
         if (reader.ReadUInt32() != Magic || reader.ReadInt32() != Version
@@ -91,7 +91,7 @@ internal static class ShardIndexFile
             writer.Write(name);
         }
         writer.Flush();
-        writer.Write(Crc(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
+        writer.Write(Crc32C.Compute(stream.GetBuffer().AsSpan(0, (int)stream.Length)));
         writer.Flush();
         return stream.ToArray();
     }
@@ -106,15 +106,5 @@ internal static class ShardIndexFile
         {
             // It was never made, or cannot be removed: nothing reads a file of that name.
         }
-    }
-
-    private static uint Crc(ReadOnlySpan<byte> bytes)
-    {
-        var crc = ~0u;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        foreach (var value in bytes)
-            crc = BitOperations.Crc32C(crc, value);
-        return ~crc;
     }
 }

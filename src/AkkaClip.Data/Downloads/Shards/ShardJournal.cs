@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Numerics;
 using System.Text.Json;
+using AkkaClip.Core.Checksums;
 using AkkaClip.Data.Samples;
 using Microsoft.Win32.SafeHandles;
 
@@ -54,7 +54,7 @@ internal sealed class ShardJournal : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(record.AsSpan(8), picture.Length);
         json.CopyTo(record.AsSpan(HeaderBytes));
         picture.CopyTo(record.AsSpan(HeaderBytes + json.Length));
-        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(12), Checksum(record.AsSpan(HeaderBytes)));
+        BinaryPrimitives.WriteUInt32LittleEndian(record.AsSpan(12), Crc32C.Compute(record.AsSpan(HeaderBytes)));
         lock (_gate)
         {
             RandomAccess.Write(_file, record, _length);
@@ -96,7 +96,7 @@ internal sealed class ShardJournal : IDisposable
                 break;
             var content = new byte[jsonBytes + pictureBytes];
             ReadAll(content, _length + HeaderBytes);
-            if (Checksum(content) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(12)))
+            if (Crc32C.Compute(content) != BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(12)))
                 break;
             var entry = JsonSerializer.Deserialize(content.AsSpan(0, jsonBytes), JournalJson.Default.JournalEntry)!;
             entries.Add(entry with { Offset = _length + HeaderBytes + jsonBytes, NumBytes = pictureBytes });
@@ -115,15 +115,5 @@ internal sealed class ShardJournal : IDisposable
             into = into[count..];
             offset += count;
         }
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        for (; bytes.Length >= sizeof(ulong); bytes = bytes[sizeof(ulong)..])
-            crc = BitOperations.Crc32C(crc, BinaryPrimitives.ReadUInt64LittleEndian(bytes));
-        foreach (var value in bytes)
-            crc = BitOperations.Crc32C(crc, value);
-        return ~crc;
     }
 }

@@ -1,7 +1,7 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using AkkaClip.Core.Checksums;
 using Microsoft.Win32.SafeHandles;
 
 namespace AkkaClip.Data.Shards.Remote;
@@ -114,15 +114,6 @@ internal sealed class BlockCache : IDisposable
         return true;
     }
 
-    /// <summary>CRC-32C, never 0.</summary>
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words)
-            crc = BitOperations.Crc32C(crc, word);
-        foreach (var value in bytes[(words.Length * sizeof(ulong))..])
-            crc = BitOperations.Crc32C(crc, value);
-        return crc == 0 ? 1 : crc;
-    }
+    /// <summary>Never 0, which stands for none.</summary>
+    private static uint Checksum(ReadOnlySpan<byte> bytes) => Math.Max(1, Crc32C.Compute(bytes));
 }

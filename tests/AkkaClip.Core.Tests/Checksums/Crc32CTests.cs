@@ -1,7 +1,7 @@
 using System.Text;
-using AkkaClip.Collectives.Frames;
+using AkkaClip.Core.Checksums;
 
-namespace AkkaClip.Collectives.Tests.Frames;
+namespace AkkaClip.Core.Tests.Checksums;
 
 public class Crc32CTests
 {

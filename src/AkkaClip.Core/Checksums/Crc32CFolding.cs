@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
-namespace AkkaClip.Collectives.Frames;
+namespace AkkaClip.Core.Checksums;
 
 /// <summary>
 /// CRC-32C by folding (Gopal et al., Fast CRC Computation for Generic Polynomials Using PCLMULQDQ, Intel 2009): bytes are a

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using Arm = System.Runtime.Intrinsics.Arm;
 using X86 = System.Runtime.Intrinsics.X86;
 
-namespace AkkaClip.Collectives.Frames;
+namespace AkkaClip.Core.Checksums;
 
 /// <summary>
 /// The Castagnoli checksum: by carry-less products of whole cache lines (<see cref="Crc32CFolding"/>) where the processor
