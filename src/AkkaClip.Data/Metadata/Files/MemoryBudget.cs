@@ -10,6 +10,13 @@ public sealed record MemoryBudget(long Bytes, int MaxParallel)
     /// <summary>Leaves room below 500 MB for the program itself.</summary>
     public static MemoryBudget Default { get; } = new(380L << 20, Environment.ProcessorCount);
 
+    /// <summary>Gives back what was let go of before more is taken; left alone, the collector waits until the machine runs short.</summary>
+    public void Reclaim()
+    {
+        if (GC.GetTotalMemory(forceFullCollection: false) > Bytes / 3)
+            GC.Collect();
+    }
+
     /// <param name="path">The file of the row group.</param>
     /// <param name="rowGroup">Its number.</param>
     /// <param name="estimate">Bytes that it takes.</param>

@@ -81,6 +81,7 @@ public sealed class RowGroupScan(IReadOnlyList<string> paths, SideOrder sides, M
             var value = await result;
             pending.Dequeue();
             await take(file, group, value);
+            budget.Reclaim();
             progress?.Report(done += file.RowGroup(group).NumRows);
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AkkaClip.Core.Errors;
+using AkkaClip.Data.Metadata.Files;
 using AkkaClip.Data.Samples;
 using Parquet;
 using Parquet.Data;
@@ -70,6 +71,7 @@ public static class MetadataMaker
                 {
                     var rows = (int)Math.Min(RowGroupRows, first + count - row);
                     await WriteGroupAsync(writer, options, row, rows, cancellation);
+                    MemoryBudget.Default.Reclaim();
                     report(rows);
                 }
             }
