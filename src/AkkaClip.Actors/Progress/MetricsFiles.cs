@@ -55,6 +55,8 @@ public sealed class MetricsFiles : IDisposable
     {
         var record = JsonSerializer.SerializeToNode(happened, Json)!.AsObject();
         record["time"] = _time.GetUtcNow();
+        // A coordinator that was deposed and does not know it yet writes here too: behind the others' records, not over them.
+        _lines.Seek(0, SeekOrigin.End);
         _lines.Write(Encoding.UTF8.GetBytes(record.ToJsonString(Json) + "\n"));
 
         if (happened is RunEvent.Progressed progress)

@@ -35,6 +35,21 @@ public sealed class MetricsFilesTests : IDisposable
     }
 
     [Fact]
+    public void Two_coordinators_of_which_one_is_deposed_write_behind_each_other()
+    {
+        using var deposed = new MetricsFiles(_folder.Path, TimeProvider.System);
+        using var leading = new MetricsFiles(_folder.Path, TimeProvider.System);
+        deposed.Append(Progress(1, 1));
+        leading.Append(Progress(2, 2));
+        leading.Append(Progress(3, 3));
+
+        deposed.Append(Progress(2, 2));
+
+        Assert.Equal([1, 2, 3, 2], MetricsFiles.Read(_folder.Path).Cast<RunEvent.Progressed>().Select(progress => progress.Step));
+        Assert.Equal(4, File.ReadAllLines(MetricsFiles.LinesPath(_folder.Path)).Length);
+    }
+
+    [Fact]
     public void Event_files_hold_framed_scalars_that_TensorBoard_reads()
     {
         using (var files = new MetricsFiles(_folder.Path, TimeProvider.System))
