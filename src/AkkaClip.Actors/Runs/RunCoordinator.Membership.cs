@@ -86,6 +86,8 @@ internal sealed partial class RunCoordinator
             Answered(ready.Trainer);
         else if (_current is null)
             Regroup($"{ready.Trainer} is there");
+        else if (!ready.IsPrepared)
+            return; // those that train would wait for it
         else if (_state == RunState.Paused)
             CallRoll($"{ready.Trainer} joins");
         else

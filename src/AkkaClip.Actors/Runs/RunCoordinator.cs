@@ -105,8 +105,9 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     /// <param name="Generation">The last one that it took part in; 0: none.</param>
     /// <param name="Endpoint">Where the data plane finds it.</param>
     /// <param name="Ledger">Samples of its last steps as far as they may not be recorded, and of the step whose sums it holds.</param>
+    /// <param name="IsPrepared">It can begin at once; false: it says so when it can.</param>
     public sealed record TrainerReady(
-        RunId Run, TrainerStanding Standing, long Term, int Generation, string Endpoint, ImmutableArray<LedgerEntry> Ledger) : IWireMessage
+        RunId Run, TrainerStanding Standing, long Term, int Generation, string Endpoint, ImmutableArray<LedgerEntry> Ledger, bool IsPrepared) : IWireMessage
     {
         [JsonIgnore]
         public TrainerId Trainer => Standing.Id;

@@ -9,15 +9,24 @@ namespace AkkaClip.Actors.Training;
 internal sealed class ReplicaDriver(IRunParts parts, string device, int threads) : IDisposable
 {
     private IReplica? _replica;
-    private bool _pendingIsFinite;
+    private bool _isUntouched, _pendingIsFinite;
+
+    /// <summary>Makes the replica before it is needed: who enters a generation then has nothing to do that the others would wait for.</summary>
+    public void Prepare()
+    {
+        _replica = parts.CreateReplica(device);
+        _replica.SetThreads(threads);
+        _isUntouched = true;
+    }
 
     /// <summary>Comes to hold the state that a generation starts from, together with its other members; returns its checksum.</summary>
     /// <exception cref="CollectiveFailedException">A member failed meanwhile.</exception>
     public ulong Enter(GenerationPlan plan, ICollective links)
     {
         var self = plan.Generation.Members[links.Rank];
-        if (plan.Origin == StateOrigin.Seed)
-            Dispose(); // a replica that was here before may have steps behind it
+        if (plan.Origin == StateOrigin.Seed && !_isUntouched)
+            Dispose(); // it may have steps behind it
+        _isUntouched = false;
         _replica ??= parts.CreateReplica(device);
         _replica.SetThreads(threads);
         _replica.Discard();

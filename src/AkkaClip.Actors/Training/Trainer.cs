@@ -46,6 +46,7 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
     private readonly LedgerTail _ledger = new();
     private IActorRef _coordinator;
     private long _term;
+    private bool _isPrepared;
     private Phase _phase;
     private GenerationPlan? _plan;
     private SampleLedger? _samples;
@@ -110,6 +111,8 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
 
     private sealed record LoaderSilent(PositionRange Slice);
 
+    private sealed record Prepared;
+
     private sealed record Entered(StepStamp Stamp, ulong Checksum);
 
     private sealed record Computed(StepStamp Stamp, StepOutcome Outcome, SampleDigest Samples, TimeSpan DataWait);
@@ -128,7 +131,15 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
     protected override SupervisorStrategy SupervisorStrategy() =>
         new OneForOneStrategy(5, TimeSpan.FromMinutes(1), _ => Directive.Restart);
 
-    protected override void PreStart() => Announce();
+    protected override void PreStart()
+    {
+        Announce();
+        _thread.Post(0, driver =>
+        {
+            driver.Prepare();
+            return new Prepared();
+        });
+    }
 
     protected override void PreRestart(Exception reason, object message)
     {
@@ -156,7 +167,7 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
         : new TrainerStanding(_options.Id, _nextStep, null, _appliedIn);
 
     private void Announce() => _coordinator.Tell(new RunCoordinator.TrainerReady(
-        _options.Run, Standing, _term, _plan?.Generation.Number ?? 0, _resources.Links.Endpoint, _ledger.Entries(withHeld: _phase == Phase.Reduced)));
+        _options.Run, Standing, _term, _plan?.Generation.Number ?? 0, _resources.Links.Endpoint, _ledger.Entries(withHeld: _phase == Phase.Reduced), _isPrepared));
 
     private void Start(StartGeneration command)
     {
@@ -211,6 +222,11 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
             return; // of the incarnation before this one
         switch (done.Result)
         {
+            case Prepared:
+                _isPrepared = true;
+                if (_plan is null)
+                    Announce();
+                break;
             case Entered entered when entered.Stamp == Current:
                 (_nextStep, _appliedIn) = (_step, _plan!.AppliedIn);
                 _coordinator.Tell(new RunCoordinator.GenerationEntered(entered.Stamp, _options.Id, entered.Checksum));

@@ -70,7 +70,7 @@ public sealed class TakeOverTests : TestKit
     private static LedgerLine.Committed Committed(long step) => new(Entry(step));
 
     private static RunCoordinator.TrainerReady Ready(ImmutableArray<LedgerEntry> ledger) =>
-        new(Run, new TrainerStanding(Id, 4, 4, 10_001, 10_001), 3, 10_001, "a:1", ledger);
+        new(Run, new TrainerStanding(Id, 4, 4, 10_001, 10_001), 3, 10_001, "a:1", ledger, IsPrepared: true);
 
     /// <summary>A coordinator whose term is the third, and whose run has one trainer.</summary>
     private IActorRef Lead()

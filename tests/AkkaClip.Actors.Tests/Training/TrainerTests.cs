@@ -37,7 +37,7 @@ public sealed class TrainerTests : TestKit
         var resources = new TrainerResources(parts, links, shelf, writer, TimeProvider.System);
         var options = new TrainerOptions(Run, Id, "cpu", 1, new BatchPlan(7), 2, LoaderTimeout);
         _trainer = Sys.ActorOf(Trainer.Props(options, _coordinator, 1, resources));
-        _coordinator.ExpectMsg<RunCoordinator.TrainerReady>(ready => Assert.Equal((0, new TrainerStanding(Id, null, null)), (ready.Generation, ready.Standing)));
+        ExpectStart();
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class TrainerTests : TestKit
         Enter(1);
 
         Assert.Contains("planned fault", _coordinator.ExpectMsg<RunCoordinator.TrainerFailed>().Reason, StringComparison.Ordinal);
-        Assert.Null(_coordinator.ExpectMsg<RunCoordinator.TrainerReady>().Standing.NextStep);
+        ExpectStart();
         Enter(2);
         _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
     }
@@ -201,6 +201,16 @@ public sealed class TrainerTests : TestKit
     {
         base.AfterAll();
         _folder.Dispose();
+    }
+
+    /// <summary>It says that it is there, and once more when it has a replica.</summary>
+    private void ExpectStart()
+    {
+        foreach (var isPrepared in new[] { false, true })
+        {
+            var ready = _coordinator.ExpectMsg<RunCoordinator.TrainerReady>();
+            Assert.Equal((0, new TrainerStanding(Id, null, null), isPrepared), (ready.Generation, ready.Standing, ready.IsPrepared));
+        }
     }
 
     private StripeOrder Order => new(_folder.Path, 0, 1);

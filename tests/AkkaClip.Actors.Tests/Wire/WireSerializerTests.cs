@@ -38,7 +38,7 @@ public sealed class WireSerializerTests : TestKit
         new Trainer.Proceed(Stamp),
         new Trainer.TakeSnapshot(Stamp, Order),
         new Trainer.Follow(Run, 4),
-        new RunCoordinator.TrainerReady(Run, new TrainerStanding(One, 5, 5, 2, 3), 4, 3, "one:1", [new LedgerEntry(5, 3, Samples)]),
+        new RunCoordinator.TrainerReady(Run, new TrainerStanding(One, 5, 5, 2, 3), 4, 3, "one:1", [new LedgerEntry(5, 3, Samples)], IsPrepared: true),
         new RunCoordinator.TrainerFailed(Run, One, "it threw"),
         new RunCoordinator.GenerationEntered(Stamp, One, ulong.MaxValue),
         new RunCoordinator.StepReduced(Stamp, One, new StepOutcome(5, double.NaN, 2.5, false, 14.3, default), TimeSpan.FromMilliseconds(3), 1, Samples),

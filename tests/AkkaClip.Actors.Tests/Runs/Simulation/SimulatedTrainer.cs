@@ -29,7 +29,7 @@ internal sealed class SimulatedTrainer : ReceiveActor
 
     protected override void PreStart() => Announce();
 
-    private void Announce() => _coordinator.Tell(new RunCoordinator.TrainerReady(_run, new TrainerStanding(_id, null, null), 1, 0, "nowhere", []));
+    private void Announce() => _coordinator.Tell(new RunCoordinator.TrainerReady(_run, new TrainerStanding(_id, null, null), 1, 0, "nowhere", [], IsPrepared: true));
 
     private void Enter(Trainer.StartGeneration command)
     {
