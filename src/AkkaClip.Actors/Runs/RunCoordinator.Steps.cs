@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Akka.Actor;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Training;
@@ -10,6 +11,9 @@ namespace AkkaClip.Actors.Runs;
 /// <summary>What becomes of each step: reports are gathered, the rule decides, the decision is executed.</summary>
 internal sealed partial class RunCoordinator
 {
+    /// <summary>As long as the data plane waits for a sign of life; the last chunk of a sum takes less.</summary>
+    private static readonly TimeSpan ReportLimit = TimeSpan.FromSeconds(2);
+
     /// <summary>The step at hand was concluded with a hold: its members wait at the next one.</summary>
     private bool _held;
 
@@ -41,19 +45,55 @@ internal sealed partial class RunCoordinator
     private void OnReduced(StepReduced report)
     {
         if (!IsCurrent(report.Stamp))
+        {
+            AskIfGivenUp(report.Trainer);
             return;
+        }
+
         _reduced[report.Trainer] = report;
         _current = _current!.With(report.Trainer, new StepReport.Reduced(report.Outcome.Loss, report.Outcome.GradientNorm));
         if (_current.IsRipe)
             Decide();
+        if (!Timers.IsTimerActive(ReportTimer))
+            AwaitReports(report.Stamp);
+    }
+
+    /// <summary>One timer at a time, however short the steps are: the reports of a step are awaited for once to twice the limit.</summary>
+    private void AwaitReports(StepStamp stamp) => Timers.StartSingleTimer(ReportTimer, new ReportsOverdue(stamp), ReportLimit);
+
+    /// <summary>
+    /// Whoever has the sums has had everything of everybody: those who still say nothing are not computing any more, and
+    /// links on which nothing is due tell nobody.
+    /// </summary>
+    private void OnReportsOverdue(StepStamp stamp)
+    {
+        if (_current is null || _reduced.Count == 0)
+            return;
+        if (!IsCurrent(stamp))
+        {
+            AwaitReports(_current.Generation.Stamp(_current.Step));
+            return;
+        }
+
+        var silent = _current.Generation.Members.Where(member => !_current.Reports.ContainsKey(member)).ToList();
+        foreach (var trainer in silent)
+            _roster.MarkMissing(trainer);
+        foreach (var trainer in silent)
+            Lose(trainer, string.Create(CultureInfo.InvariantCulture, $"it said nothing for {ReportLimit.TotalSeconds:0.#} s after another one had reduced the step"), withNode: true);
+    }
+
+    /// <summary>A trainer that was given up is back, and does not know it.</summary>
+    private void AskIfGivenUp(TrainerId trainer)
+    {
+        if (!_roster.IsHere(trainer))
+            Sender.Tell(new Trainer.Follow(_run, _term));
     }
 
     private void OnStepFailed(StepFailed report)
     {
         if (!IsCurrent(report.Stamp))
         {
-            if (!_roster.IsHere(report.Trainer))
-                Sender.Tell(new Trainer.Follow(_run, _term)); // it was given up, and is back
+            AskIfGivenUp(report.Trainer);
             return;
         }
 

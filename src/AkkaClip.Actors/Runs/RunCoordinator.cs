@@ -36,7 +36,7 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     /// <summary>More than one coordinator ever starts, and few enough for 200,000 coordinators.</summary>
     private const int GenerationsOfTerm = 10_000;
 
-    private const string GraceTimer = "grace", StepTimer = "step", RollTimer = "roll";
+    private const string GraceTimer = "grace", StepTimer = "step", RollTimer = "roll", ReportTimer = "reports";
 
     private readonly RunSpec _spec;
     private readonly RunId _run;
@@ -157,6 +157,8 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
 
     private sealed record StepOverdue;
 
+    private sealed record ReportsOverdue(StepStamp Stamp);
+
     public ITimerScheduler Timers { get; set; } = null!;
 
     public static Props Props(RunSpec spec, CoordinatorOptions options) =>
@@ -184,6 +186,7 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         Receive<GenerationEntered>(OnEntered);
         Receive<StepReduced>(OnReduced);
         Receive<StepFailed>(OnStepFailed);
+        Receive<ReportsOverdue>(overdue => OnReportsOverdue(overdue.Stamp));
         Receive<StepCommitted>(OnCommitted);
         Receive<StepOverdue>(_ => DecideUnlessHeld());
         Receive<TrainingRefused>(refused => End(RunState.Failed, refused.Reason));

@@ -9,6 +9,7 @@ using AkkaClip.Actors.Training;
 using AkkaClip.Core.Ledger;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Runs;
+using AkkaClip.Model.Replicas;
 
 namespace AkkaClip.Actors.Tests.Runs;
 
@@ -38,7 +39,7 @@ public sealed class TakeOverTests : TestKit
                 before.Append(line);
         }
 
-        var coordinator = Lead();
+        var coordinator = Lead(Id);
         coordinator.Tell(Ready([Entry(1), Entry(2), Entry(3), Entry(4)]), _trainer);
 
         var plan = _trainer.FishForMessage<Trainer.StartGeneration>(_ => true, Patience).Plan;
@@ -51,12 +52,33 @@ public sealed class TakeOverTests : TestKit
     [Fact]
     public void A_sum_that_is_held_of_other_samples_is_not_applied()
     {
-        var coordinator = Lead();
+        var coordinator = Lead(Id);
         coordinator.Tell(Ready([Entry(4) with { Samples = FakeParts.Samples.Expected(3) }]), _trainer);
 
         var ended = _registry.FishForMessage<RunRegistry.RunEnded>(_ => true, Patience);
         Assert.Equal(RunState.Failed, ended.State);
         Assert.Contains("step 4 of generation 10001 has 7 samples, but not those that belong to it", ended.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>Its links are idle, so that nobody notices on the data plane: whoever has the sums needs nothing more of it.</summary>
+    [Fact]
+    public void A_step_that_one_has_reduced_does_not_wait_for_another_that_says_nothing()
+    {
+        var (other, silent) = (new TrainerId("b-0000"), CreateTestProbe());
+        var coordinator = Lead(Id, other);
+        coordinator.Tell(Beginner(Id), _trainer);
+        coordinator.Tell(Beginner(other), silent);
+        var stamp = _trainer.FishForMessage<Trainer.StartGeneration>(_ => true, Patience).Plan.Generation.Stamp(0);
+        var outcome = new StepOutcome(0, 2, 1, true, 14.3, default);
+        coordinator.Tell(new RunCoordinator.StepReduced(stamp, Id, outcome, TimeSpan.Zero, 0, FakeParts.Samples.Expected(0)), _trainer);
+
+        Assert.Equal(stamp, _trainer.FishForMessage<Trainer.CommitStep>(_ => true, Patience).Stamp);
+        var next = _trainer.FishForMessage<Trainer.StartGeneration>(_ => true, Patience).Plan.Generation;
+        Assert.Equal(1, next.FirstStep);
+        Assert.Equal([Id], next.Members.AsEnumerable());
+
+        coordinator.Tell(new RunCoordinator.StepReduced(stamp, other, outcome, TimeSpan.Zero, 0, FakeParts.Samples.Expected(0)), silent);
+        silent.FishForMessage<Trainer.Follow>(_ => true, Patience); // it is back, and asked what it holds
     }
 
     protected override void AfterAll()
@@ -69,16 +91,19 @@ public sealed class TakeOverTests : TestKit
 
     private static LedgerLine.Committed Committed(long step) => new(Entry(step));
 
+    private static RunCoordinator.TrainerReady Beginner(TrainerId trainer) =>
+        new(Run, new TrainerStanding(trainer, null, null), 3, 0, $"{trainer}:1", [], IsPrepared: true);
+
     private static RunCoordinator.TrainerReady Ready(ImmutableArray<LedgerEntry> ledger) =>
         new(Run, new TrainerStanding(Id, 4, 4, 10_001, 10_001), 3, 10_001, "a:1", ledger, IsPrepared: true);
 
-    /// <summary>A coordinator whose term is the third, and whose run has one trainer.</summary>
-    private IActorRef Lead()
+    /// <summary>A coordinator whose term is the third.</summary>
+    private IActorRef Lead(params TrainerId[] trainers)
     {
         var options = new RunRegistrySettings().Coordinator(Specs.Run(_folder.Path), FakeParts.Samples.Stream.NumSamples, "configuration");
         var coordinator = Sys.ActorOf(Props.Create(() => new Registry(Specs.Run(_folder.Path), options, _registry))).Ask<IActorRef>("coordinator").GetAwaiter().GetResult();
         coordinator.Tell(new RunCoordinator.TermBegun(3));
-        coordinator.Tell(new RunCoordinator.TrainersAssigned([Id], MayGrow: true));
+        coordinator.Tell(new RunCoordinator.TrainersAssigned([.. trainers], MayGrow: true));
         return coordinator;
     }
 
