@@ -22,6 +22,9 @@ public sealed class ClusterNode : IAsyncDisposable
 
     private const string Registry = "runs", SingletonName = "registry";
 
+    /// <summary>Longer than a control node takes to be started again.</summary>
+    private static readonly TimeSpan ControlPatience = TimeSpan.FromSeconds(10);
+
     private readonly ActorSystem _system;
     private readonly DataPlane? _plane;
 
@@ -112,6 +115,7 @@ public sealed class ClusterNode : IAsyncDisposable
                 ClusterSingletonProxySettings.Create(_system).WithRole(NodeRoles.Control).WithSingletonName(SingletonName)),
             RegistryProxy);
         ClusterClientReceptionist.Get(_system).RegisterService(proxy);
+        _system.ActorOf(ControlWatch.Props(ControlPatience), "control-watch");
         if (spec.Has(NodeRoles.Trainer) || spec.Has(NodeRoles.Data) || spec.Has(NodeRoles.Evaluator))
             _system.ActorOf(NodeAgent.Props(Settings(spec, createParts), proxy), "node");
     }
