@@ -8,6 +8,11 @@ public sealed class SmallDisk : IDisposable
 {
     private const string BallastName = "ballast";
 
+    /// <summary>Linux's number of the error.</summary>
+    private const int NoSpaceLeft = 28;
+
+    private static readonly Lazy<string?> s_whyNot = new(Try);
+
     private readonly TemporaryFolder _folder = new();
 
     private SmallDisk()
@@ -16,18 +21,15 @@ public sealed class SmallDisk : IDisposable
 
     public string Root => _folder.Root;
 
-    /// <summary>Why none can be mounted here; null: nothing speaks against trying.</summary>
-    public static string? WhyNot =>
-        !OperatingSystem.IsLinux() ? "a small disk is mounted on Linux only"
-        : !Environment.IsPrivilegedProcess ? "mounting a small disk needs root"
-        : null;
+    /// <summary>Why none can be mounted here; null: one can be.</summary>
+    public static string? WhyNot => s_whyNot.Value;
 
     /// <exception cref="SkipException">This system or user may not mount.</exception>
     public static SmallDisk Mount(int megabytes)
     {
         Skip.If(WhyNot is not null, WhyNot);
         var disk = new SmallDisk();
-        var (code, said) = Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "akkaclip-test", disk.Root);
+        var (code, said) = disk.TryMount(megabytes);
         if (code == 0)
             return disk;
         disk._folder.Dispose();
@@ -39,8 +41,15 @@ public sealed class SmallDisk : IDisposable
     {
         using var ballast = File.Create(Path.Combine(Root, BallastName));
         var megabyte = new byte[1 << 20];
-        for (var free = new DriveInfo(Root).AvailableFreeSpace; free > (long)leaveMegabytes << 20; free -= megabyte.Length)
-            ballast.Write(megabyte, 0, (int)Math.Min(megabyte.Length, free - ((long)leaveMegabytes << 20)));
+        try
+        {
+            for (var free = new DriveInfo(Root).AvailableFreeSpace; free > (long)leaveMegabytes << 20; free -= megabyte.Length)
+                ballast.Write(megabyte, 0, (int)Math.Min(megabyte.Length, free - ((long)leaveMegabytes << 20)));
+        }
+        catch (IOException e) when (e.HResult == NoSpaceLeft)
+        {
+            // Somebody else has taken the rest meanwhile.
+        }
     }
 
     public void FreeBallast() => File.Delete(Path.Combine(Root, BallastName));
@@ -51,6 +60,19 @@ public sealed class SmallDisk : IDisposable
         Run("umount", "--lazy", Root);
         _folder.Dispose();
     }
+
+    private static string? Try()
+    {
+        if (!OperatingSystem.IsLinux())
+            return "a small disk is mounted on Linux only";
+        if (!Environment.IsPrivilegedProcess)
+            return "mounting a small disk needs root";
+        using var disk = new SmallDisk();
+        var (code, said) = disk.TryMount(megabytes: 1);
+        return code == 0 ? null : $"no small disk can be mounted here: {said}";
+    }
+
+    private (int Code, string Said) TryMount(int megabytes) => Run("mount", "-t", "tmpfs", "-o", $"size={megabytes}m", "akkaclip-test", Root);
 
     private static (int Code, string Said) Run(string program, params string[] arguments)
     {

@@ -9,9 +9,10 @@ public sealed class CommandLineProcess : IDisposable
     private readonly Process _process;
     private readonly Transcript _output, _errors;
 
-    private CommandLineProcess(string workingFolder, string[] arguments)
+    private CommandLineProcess(string[] launcher, string workingFolder, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "akkaclip.dll"), .. arguments])
+        string[] command = [.. launcher, "dotnet", Path.Combine(AppContext.BaseDirectory, "akkaclip.dll"), .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = workingFolder, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true,
         };
@@ -23,7 +24,10 @@ public sealed class CommandLineProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
-    public static CommandLineProcess Start(string workingFolder, params string[] arguments) => new(workingFolder, arguments);
+    public static CommandLineProcess Start(string workingFolder, params string[] arguments) => new([], workingFolder, arguments);
+
+    /// <param name="launcher">A command that becomes the one it is given, such as <c>ip netns exec NAME</c>; empty: none.</param>
+    public static CommandLineProcess StartBy(string[] launcher, string workingFolder, params string[] arguments) => new(launcher, workingFolder, arguments);
 
     /// <summary>Runs to the end.</summary>
     public static async Task<Ended> RunAsync(string workingFolder, params string[] arguments)
@@ -38,8 +42,8 @@ public sealed class CommandLineProcess : IDisposable
         return new Ended(_process.ExitCode, await _output.Whole, await _errors.Whole);
     }
 
-    /// <summary>Waits until a text is on the standard output.</summary>
-    public Task OutputContainsAsync(string text) => _output.ContainsAsync(text);
+    /// <summary>Waits until a text is on the standard output; returns what is there from it to the end of its line.</summary>
+    public Task<string> OutputContainsAsync(string text) => _output.ContainsAsync(text);
 
     /// <summary>Waits until a text is on the standard error.</summary>
     public Task ErrorsContainAsync(string text) => _errors.ContainsAsync(text);

@@ -17,16 +17,17 @@ internal sealed class Transcript
     /// <summary>All of it, when the process has ended.</summary>
     public Task<string> Whole { get; }
 
-    /// <summary>Waits until a text has been written.</summary>
-    public async Task ContainsAsync(string expected)
+    /// <summary>Waits until a text has been written, and returns the line that begins with it, as far as it is there.</summary>
+    public async Task<string> ContainsAsync(string expected)
     {
         while (true)
         {
             Task more;
             lock (_gate)
             {
-                if (_text.ToString().Contains(expected, StringComparison.Ordinal))
-                    return;
+                var text = _text.ToString();
+                if (text.IndexOf(expected, StringComparison.Ordinal) is var at and >= 0)
+                    return text[at..].Split('\n')[0];
                 if (_ended)
                     throw new InvalidOperationException($"the process ended without '{expected}': {_text}");
                 more = _more.Task;

@@ -1,12 +1,11 @@
+using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Progress;
-using AkkaClip.App.Runs;
-using AkkaClip.App.Tests.Nodes;
-using AkkaClip.App.Tests.Runs;
+using AkkaClip.Chaos.Runs;
 using AkkaClip.Core.Ledger;
 using AkkaClip.TestSupport.Folders;
 using AkkaClip.TestSupport.Processes;
 
-namespace AkkaClip.App.Tests.Cluster;
+namespace AkkaClip.Cluster.Tests;
 
 /// <summary>A cluster of real processes, of which some are killed while they train.</summary>
 /// <remarks>With logical shards the sums do not depend on who computes them: the run ends with the bits of an undisturbed one.</remarks>
@@ -39,15 +38,15 @@ public sealed class KilledNodesTests : IClassFixture<ShapesFolder>, IDisposable
         await Start("a", "trainer");
         var victim = await Start("b", "trainer");
         using var watch = Submit("healed");
-        await using var run = new RunFollower(Path.Combine(_shapes.Root, "healed"), watch);
+        using var log = new RunLog(FolderOf("healed"), CancellationToken.None);
 
-        await run.UntilAsync<RunEvent.CheckpointSaved>();
+        var (saved, _) = await log.UntilAsync<RunEvent.CheckpointSaved>(0);
         victim.Kill();
-        Assert.Equal("b-0000", (await run.UntilAsync<RunEvent.TrainerLost>()).Trainer);
-        Assert.Equal(["a-0000"], (await run.UntilAsync<RunEvent.GenerationStarted>()).Trainers.AsEnumerable());
+        var (lost, _) = await log.UntilAsync<RunEvent.TrainerLost>(saved, happened => happened.Trainer == "b-0000");
+        await log.UntilAsync<RunEvent.GenerationStarted>(lost, started => started.Trainers is ["a-0000"]);
         await Control("pause", "healed"); // so that it does not end before the other is back
         await Start("b", "trainer");
-        Assert.Equal("b-0000", (await run.UntilAsync<RunEvent.TrainerHealed>()).Trainer);
+        await log.UntilAsync<RunEvent.TrainerHealed>(lost, healed => healed.Trainer == "b-0000");
         await Control("resume", "healed");
 
         var ended = await watch.EndAsync();
@@ -66,18 +65,14 @@ public sealed class KilledNodesTests : IClassFixture<ShapesFolder>, IDisposable
         await Start("a", "trainer");
         await Start("b", "trainer");
         using var watch = Submit("taken-over");
-        await using var run = new RunFollower(Path.Combine(_shapes.Root, "taken-over"), watch);
+        using var log = new RunLog(FolderOf("taken-over"), CancellationToken.None);
 
-        await run.UntilAsync<RunEvent.CheckpointSaved>();
+        await log.UntilAsync<RunEvent.CheckpointSaved>(0);
         victim.Kill();
-        while ((await run.UntilAsync<RunEvent.StateChanged>()).State != RunState.Completed)
-        {
-            // starting, training, finishing
-        }
+        await log.UntilAsync<RunEvent.StateChanged>(0, changed => changed.State == RunState.Completed);
 
         Assert.Equal(Weights("without-takeover"), Weights("taken-over"));
-        var events = MetricsFiles.Read(Path.Combine(_shapes.Root, "taken-over")).ToList();
-        Assert.DoesNotContain(events, happened => happened is RunEvent.TrainerHealed);
+        Assert.Equal(0, Commits.NumLost(log.Events));
         foreach (var (step, loss) in Losses("taken-over"))
             Assert.Equal(Losses("without-takeover")[step], loss);
         Verify("taken-over");
@@ -88,7 +83,7 @@ public sealed class KilledNodesTests : IClassFixture<ShapesFolder>, IDisposable
 
     private async Task TrainAlone(string directory)
     {
-        var ended = await CommandLineProcess.RunAsync(_shapes.Root, ShapesFolder.Training(directory, Settings));
+        var ended = await CommandLineProcess.RunAsync(_shapes.Root, ShapesFolder.Training(directory, [.. Settings, "-D", "trainers.threads=1"]));
         Assert.True(ended.ExitCode == 0, ended.Errors + ended.Output);
     }
 
@@ -114,18 +109,20 @@ public sealed class KilledNodesTests : IClassFixture<ShapesFolder>, IDisposable
         return node;
     }
 
-    private Dictionary<long, double> Losses(string run) => MetricsFiles.Read(Path.Combine(_shapes.Root, run))
-        .OfType<RunEvent.Progressed>()
-        .GroupBy(progress => progress.Step)
-        .ToDictionary(step => step.Key, step => step.Last().Loss);
+    private string FolderOf(string run) => Path.Combine(_shapes.Root, run);
 
     /// <summary>Every step is recorded once, with the samples that it is to have.</summary>
     private void Verify(string run)
     {
-        var audit = LedgerAudit.Of(LedgerFile.Read(Path.Combine(_shapes.Root, run)), savedSteps: 300);
+        var audit = LedgerAudit.Of(LedgerFile.Read(FolderOf(run)), savedSteps: 300);
         Assert.True(audit is { IsClean: true, NumSteps: 300, NumRedone: 0 }, $"{audit} {string.Join("; ", audit.Problems)}");
     }
 
-    private byte[] Weights(string run) => File.ReadAllBytes(Path.Combine(
-        RunFolder.Find("", Path.Combine(_shapes.Root, run)).Checkpoints[0], "open_clip_model.safetensors"));
+    private IReadOnlyDictionary<long, double> Losses(string run) => Commits.Losses(MetricsFiles.Read(FolderOf(run)));
+
+    private byte[] Weights(string run)
+    {
+        var store = new CheckpointStore(FolderOf(run), TimeProvider.System);
+        return File.ReadAllBytes(Path.Combine(store.FolderOf(store.Steps()[0]), "open_clip_model.safetensors"));
+    }
 }

@@ -1,0 +1,3 @@
+using AkkaClip.Chaos;
+
+return await ChaosCommand.RunAsync(args);
