@@ -8,7 +8,6 @@ using Akka.Event;
 using AkkaClip.Actors.Parts;
 using AkkaClip.Actors.Runs;
 using AkkaClip.Actors.Training;
-using AkkaClip.Collectives.Sockets;
 using AkkaClip.Core.Nodes;
 using AkkaClip.Core.Runs;
 
@@ -127,7 +126,7 @@ public sealed class ClusterNode : IAsyncDisposable
         Evaluates = spec.Has(NodeRoles.Evaluator),
         TrainerThreads = spec.ThreadsPerTrainer(Environment.ProcessorCount),
         CreateParts = createParts,
-        Links = _plane is null ? new NoLinks() : new SocketLinks(_plane.Listener, new SocketGroupOptions()),
+        Links = _plane?.Links ?? new NoLinks(),
         Batches = _plane?.Batches,
         OfferInterval = spec.NodeOfferInterval,
     };

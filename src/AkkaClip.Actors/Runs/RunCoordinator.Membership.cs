@@ -15,10 +15,6 @@ internal sealed partial class RunCoordinator
     /// <summary>Trainers that the registry wants back.</summary>
     private readonly HashSet<TrainerId> _retiring = [];
 
-    /// <summary>Trainers that have not said yet what they hold; null: nobody was asked.</summary>
-    private HashSet<TrainerId>? _roll;
-    private string _rollReason = "";
-
     /// <summary>What the registry has given to the run; default: it has not said yet.</summary>
     private ImmutableArray<TrainerId> _assigned;
     private string? _shortage;
@@ -139,47 +135,6 @@ internal sealed partial class RunCoordinator
         }
     }
 
-    /// <summary>Ends the generation at hand, and asks all trainers what they hold: who does not say is left out.</summary>
-    private void CallRoll(string reason)
-    {
-        LeaveGeneration();
-        _rollReason = reason;
-        _roll = [];
-        foreach (var (trainer, actor) in _roster.Present)
-        {
-            _roll.Add(trainer);
-            actor.Tell(new Trainer.Follow(_run, _term));
-        }
-
-        Timers.StartSingleTimer(RollTimer, new RollOver(), _options.RollCall);
-        if (_roll.Count == 0)
-            EndRoll();
-    }
-
-    private void Answered(TrainerId trainer)
-    {
-        if (_roll!.Remove(trainer) && _roll.Count == 0)
-            EndRoll();
-    }
-
-    private void EndRoll()
-    {
-        if (_roll is null)
-            return;
-        Timers.Cancel(RollTimer);
-        var silent = _roll;
-        _roll = null;
-        foreach (var trainer in silent)
-        {
-            _roster.MarkMissing(trainer);
-            _desk.Forget(trainer, withWriter: true);
-            Report(new RunEvent.TrainerLost(_spec.Name, trainer.Value, string.Create(
-                CultureInfo.InvariantCulture, $"it did not say within {_options.RollCall.TotalSeconds:0.###} s what it holds")));
-        }
-
-        Regroup(_rollReason);
-    }
-
     private void OnGraceOver()
     {
         _graceIsOver = true;
@@ -265,6 +220,8 @@ internal sealed partial class RunCoordinator
         _found = null; // a later restore looks again
         _plan = next;
         _lastGeneration = next.Generation.Number;
+        _spoke.Clear();
+        _severed.Clear();
         _ledger.Tell(new LedgerLine.Began(_lastGeneration, next.Generation.FirstStep));
         BeginStep(next.Generation.FirstStep, skippedInARow: 0);
         Report(new RunEvent.GenerationStarted(

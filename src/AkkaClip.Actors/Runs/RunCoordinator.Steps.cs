@@ -91,6 +91,7 @@ internal sealed partial class RunCoordinator
 
     private void OnStepFailed(StepFailed report)
     {
+        NoteLinks(report);
         if (!IsCurrent(report.Stamp))
         {
             AskIfGivenUp(report.Trainer);

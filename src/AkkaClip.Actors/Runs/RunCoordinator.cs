@@ -125,7 +125,8 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         StepStamp Stamp, TrainerId Trainer, StepOutcome Outcome, TimeSpan DataWait, long NumReplaced, SampleDigest Samples) : IWireMessage;
 
     /// <summary>A trainer could not finish its step, and still holds the state before it.</summary>
-    public sealed record StepFailed(StepStamp Stamp, TrainerId Trainer, string Reason) : IWireMessage;
+    /// <param name="Severed">Whose link to it broke without a word, as that of a killed process does; null: nobody's that it saw.</param>
+    public sealed record StepFailed(StepStamp Stamp, TrainerId Trainer, string Reason, TrainerId? Severed) : IWireMessage;
 
     /// <summary>A trainer has concluded a step.</summary>
     public sealed record StepCommitted(StepStamp Stamp, TrainerId Trainer, ulong? Checksum) : IWireMessage;

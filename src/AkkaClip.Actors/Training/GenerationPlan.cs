@@ -20,8 +20,8 @@ public enum StateOrigin
 /// <summary>A generation, and how its members come to hold the same state.</summary>
 /// <param name="Generation">Members, ranks and first step.</param>
 /// <param name="Origin">Where the state is.</param>
-/// <param name="Source">The member that the others of <paramref name="Heal"/> take the state from.</param>
-/// <param name="Heal">Members that take the state from the source.</param>
+/// <param name="Source">A member that has the state; where it comes from a checkpoint, the one that reads it.</param>
+/// <param name="Heal">Members that take the state from others.</param>
 /// <param name="CommitLearningRate">What a member that still holds the reduced gradients of the step before the first applies them with.</param>
 /// <param name="AppliedIn">The generation that reduced the step before the first; 0: there is none, or the state is not a living one.</param>
 /// <param name="CheckpointFolder">Of the checkpoint that the source reads.</param>
@@ -37,6 +37,12 @@ public sealed record GenerationPlan(
     bool Hold)
 {
     public int SourceRank => Generation.RankOf(Source) ?? throw new InvalidOperationException($"{Source} is no member of {Generation}");
+
+    /// <summary>Members that living ones give the state to; of any other origin it comes from the source alone.</summary>
+    public bool IsGiven => Origin == StateOrigin.Living && !Heal.IsEmpty;
+
+    /// <summary>Members that have the state, in rank order.</summary>
+    public IEnumerable<TrainerId> Givers => Generation.Members.Where(member => !Heal.Contains(member));
 
     /// <summary>What a member is asked to begin with.</summary>
     public EntryTerms TermsFor(TrainerId member) => new(Generation.FirstStep, AppliedIn, Heal.Contains(member), Origin != StateOrigin.Living);

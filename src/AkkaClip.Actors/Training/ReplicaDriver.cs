@@ -6,9 +6,11 @@ using AkkaClip.Model.Replicas;
 namespace AkkaClip.Actors.Training;
 
 /// <summary>Everything that a trainer does with its replica. Runs on the replica's thread alone.</summary>
-internal sealed class ReplicaDriver(IRunParts parts, string device, int threads) : IDisposable
+internal sealed class ReplicaDriver(IRunParts parts, ITrainerLinks links, string device, int threads) : IDisposable
 {
+    private readonly StateExchange _states = new(links);
     private IReplica? _replica;
+    private ReplicaState? _taken;
     private bool _isUntouched, _pendingIsFinite;
 
     /// <summary>Makes the replica before it is needed: who enters a generation then has nothing to do that the others would wait for.</summary>
@@ -19,11 +21,22 @@ internal sealed class ReplicaDriver(IRunParts parts, string device, int threads)
         _isUntouched = true;
     }
 
-    /// <summary>Comes to hold the state that a generation starts from, together with its other members; returns its checksum.</summary>
+    /// <summary>Comes to hold the state that a generation starts from, together with its other members.</summary>
+    /// <param name="endpoints">Of every member, by rank.</param>
+    /// <returns>Its checksum; null: what others gave waits for <see cref="Adopt"/>, and the replica has not changed.</returns>
     /// <exception cref="CollectiveFailedException">A member failed meanwhile.</exception>
-    public ulong Enter(GenerationPlan plan, ICollective links)
+    public ulong? Enter(GenerationPlan plan, IReadOnlyList<string> endpoints, ICollective group)
     {
-        var self = plan.Generation.Members[links.Rank];
+        var self = plan.Generation.Members[group.Rank];
+        _states.Release();
+        _taken = null;
+        if (plan.IsGiven)
+        {
+            if (!plan.Heal.Contains(self))
+                _states.Offer(plan, endpoints, self, Replica);
+            StateExchange.Meet(group);
+        }
+
         if (plan.Origin == StateOrigin.Seed && !_isUntouched)
             Dispose(); // it may have steps behind it
         _isUntouched = false;
@@ -31,20 +44,34 @@ internal sealed class ReplicaDriver(IRunParts parts, string device, int threads)
         _replica.SetThreads(threads);
         _replica.Discard();
         if (plan.Origin == StateOrigin.Checkpoint && self == plan.Source)
-            _replica.RestoreState(parts.ReadState(plan.CheckpointFolder!));
-        if (!plan.Heal.IsEmpty)
-            StateTransfer.Run(_replica, plan, links);
-        return _replica.Checksum();
+            Replica.RestoreState(parts.ReadState(plan.CheckpointFolder!));
+        if (plan.IsGiven && plan.Heal.Contains(self))
+        {
+            _taken = _states.Take(plan, endpoints, Replica.Layout);
+            return null;
+        }
+
+        if (!plan.IsGiven && !plan.Heal.IsEmpty)
+            StateTransfer.Run(Replica, plan, group);
+        return Replica.Checksum();
+    }
+
+    /// <summary>Begins with the state that others gave; returns its checksum.</summary>
+    public ulong Adopt()
+    {
+        Replica.RestoreState(_taken ?? throw new InvalidOperationException("no state was taken"));
+        _taken = null;
+        return Replica.Checksum();
     }
 
     /// <param name="batch">Null: this rank's slice is empty, but its part in the exchange is not.</param>
     /// <returns>What the step came to, and the samples of all ranks that it was computed from.</returns>
-    public (StepOutcome Outcome, SampleDigest Samples) Compute(Batch? batch, StepContext context, ICollective links, SampleLedger ledger)
+    public (StepOutcome Outcome, SampleDigest Samples) Compute(Batch? batch, StepContext context, ICollective group, SampleLedger ledger)
     {
         var slice = batch ?? EmptyBatch();
-        links.BeginStep(context.Step);
-        var digests = new DigestExchange(ledger.Of(slice), links);
-        var outcome = Replica.ComputeGradients(slice, context, links);
+        group.BeginStep(context.Step);
+        var digests = new DigestExchange(ledger.Of(slice), group);
+        var outcome = Replica.ComputeGradients(slice, context, group);
         var samples = digests.Complete();
         _pendingIsFinite = outcome.IsFinite;
         return (outcome, samples);
@@ -56,6 +83,7 @@ internal sealed class ReplicaDriver(IRunParts parts, string device, int threads)
     /// <summary>Ends the step at hand: applies it, or skips it where <paramref name="learningRate"/> is null.</summary>
     public void Conclude(double? learningRate)
     {
+        _states.Release();
         if (learningRate is { } rate)
             Replica.Commit(rate);
         else
@@ -68,6 +96,7 @@ internal sealed class ReplicaDriver(IRunParts parts, string device, int threads)
 
     public void Dispose()
     {
+        _states.Release();
         _replica?.Dispose();
         _replica = null;
     }

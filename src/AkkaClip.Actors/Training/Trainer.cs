@@ -3,6 +3,7 @@ using Akka.Actor;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Runs;
 using AkkaClip.Actors.Wire;
+using AkkaClip.Collectives.Bulk;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Exchange;
 using AkkaClip.Core.Ledger;
@@ -35,6 +36,9 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
 {
     private const string LoaderTimer = "loader";
 
+    /// <summary>In a row; then it is not the others who are at fault.</summary>
+    private const int MaxFailedTakes = 3;
+
     private enum Phase { Idle, Linking, Entering, Fetching, Computing, Reduced, Held }
 
     private readonly TrainerOptions _options;
@@ -49,10 +53,12 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
     private bool _isPrepared;
     private Phase _phase;
     private GenerationPlan? _plan;
+    private ImmutableArray<string> _endpoints = [];
     private SampleLedger? _samples;
     private long _step;
     private long? _nextStep;
     private int _appliedIn;
+    private int _numFailedTakes;
     private long _waitingSince;
 
     public Trainer(TrainerOptions options, IActorRef coordinator, long term, TrainerResources resources)
@@ -60,7 +66,7 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
         _options = options;
         (_coordinator, _term) = (coordinator, term);
         _resources = resources;
-        _thread = new ReplicaThread($"akkaclip-{options.Id}", new ReplicaDriver(resources.Parts, options.Device, options.Threads), Self);
+        _thread = new ReplicaThread($"akkaclip-{options.Id}", new ReplicaDriver(resources.Parts, resources.Links, options.Device, options.Threads), Self);
         _synchronizer = Context.ActorOf(Synchronizer.Props(resources.Links, options.Id, _port), "synchronizer");
         _feed = new BatchFeed(options, resources.OpenLoader, Context);
 
@@ -70,7 +76,7 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
         Obey<Proceed>(command => WhileHeld(command.Stamp, () => BeginStep(hold: false)));
         Obey<TakeSnapshot>(command => WhileHeld(command.Stamp, () => Capture(command.Order)));
         Receive<Synchronizer.LinksOpened>(Enter);
-        Receive<Synchronizer.LinksRefused>(refused => LoseLinks(refused.Generation, refused.Reason));
+        Receive<Synchronizer.LinksRefused>(refused => LoseLinks(refused.Generation, refused.Reason, null));
         Receive<DataLoader.SliceServed>(TakeBatch);
         Receive<DataLoader.SliceRefused>(refused => Refuse(refused.Reason));
         Receive<DataLoader.LoaderRestarted>(restarted => AskLoaderAgain(restarted.Reason));
@@ -114,6 +120,8 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
     private sealed record Prepared;
 
     private sealed record Entered(StepStamp Stamp, ulong Checksum);
+
+    private sealed record StateTaken(StepStamp Stamp);
 
     private sealed record Computed(StepStamp Stamp, StepOutcome Outcome, SampleDigest Samples, TimeSpan DataWait);
 
@@ -169,53 +177,6 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
     private void Announce() => _coordinator.Tell(new RunCoordinator.TrainerReady(
         _options.Run, Standing, _term, _plan?.Generation.Number ?? 0, _resources.Links.Endpoint, _ledger.Entries(withHeld: _phase == Phase.Reduced), _isPrepared));
 
-    private void Start(StartGeneration command)
-    {
-        if (_plan is not null && command.Plan.Generation.Number <= _plan.Generation.Number)
-            return;
-        var decision = EntryRule.Decide(Standing, command.Plan.TermsFor(_options.Id));
-        if (decision is EntryDecision.Refuse refused)
-        {
-            _coordinator.Tell(new RunCoordinator.StepFailed(command.Plan.Generation.Stamp(command.Plan.Generation.FirstStep), _options.Id, refused.Reason));
-            return;
-        }
-
-        _plan = command.Plan;
-        if (_samples?.Stream != command.Samples)
-            _samples = new SampleLedger(command.Samples);
-        _step = _plan.Generation.FirstStep;
-        _phase = Phase.Linking;
-        if (decision is EntryDecision.StartOver or EntryDecision.TakeState)
-            _ledger.Clear();
-        if (decision is EntryDecision.StartOver)
-            _nextStep = null; // what it holds is given up from here on, whether the new state comes or not
-        else if (decision is EntryDecision.CommitFirst)
-            CatchUp(_plan);
-        _synchronizer.Tell(new Synchronizer.OpenLinks(_plan.Generation, command.Endpoints));
-        AskForBatch(_step);
-    }
-
-    /// <summary>Applies what is held, before anything else can fail: from here on it is part of what this trainer says it has.</summary>
-    private void CatchUp(GenerationPlan plan)
-    {
-        _thread.Post(plan.Generation.Number, driver =>
-        {
-            driver.CatchUp(plan.CommitLearningRate);
-            return new CaughtUp();
-        });
-        _ledger.Commit();
-        (_nextStep, _appliedIn) = (plan.Generation.FirstStep, plan.AppliedIn);
-    }
-
-    private void Enter(Synchronizer.LinksOpened opened)
-    {
-        if (_phase != Phase.Linking || opened.Generation != _plan!.Generation.Number)
-            return;
-        _phase = Phase.Entering;
-        var (plan, stamp) = (_plan, Current);
-        _thread.Post(stamp.Generation, driver => new Entered(stamp, driver.Enter(plan, _port.Get(stamp.Generation))));
-    }
-
     private void OnResult(ReplicaThread.Done done)
     {
         if (done.Thread != _thread)
@@ -226,6 +187,9 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
                 _isPrepared = true;
                 if (_plan is null)
                     Announce();
+                break;
+            case StateTaken taken when taken.Stamp == Current:
+                Adopt();
                 break;
             case Entered entered when entered.Stamp == Current:
                 (_nextStep, _appliedIn) = (_step, _plan!.AppliedIn);
@@ -256,7 +220,10 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
         switch (failed.Cause)
         {
             case CollectiveFailedException links:
-                LoseLinks(failed.Generation, links.Message);
+                LoseLinks(failed.Generation, links.Message, SeveredBy(links));
+                break;
+            case BulkFailedException taking when failed.Generation < Current.Generation || ++_numFailedTakes <= MaxFailedTakes:
+                LoseLinks(failed.Generation, taking.Message, null); // who was to give it is lost, and the others will know soon
                 break;
             case UserErrorException mistake:
                 Refuse(mistake.Message);
@@ -266,12 +233,16 @@ internal sealed partial class Trainer : ReceiveActor, IWithTimers
         }
     }
 
-    private void LoseLinks(int generation, string reason)
+    /// <summary>Who is at the other end of a link that broke without a word; null: it did not, or somebody else saw it.</summary>
+    private TrainerId? SeveredBy(CollectiveFailedException failure) =>
+        failure is { PeerRank: { } rank, InnerException: IOException } && rank < _plan!.Generation.WorldSize ? _plan.Generation.Members[rank] : null;
+
+    private void LoseLinks(int generation, string reason, TrainerId? severed)
     {
         if (generation < Current.Generation)
             return; // it was left on purpose
         _phase = Phase.Idle;
-        _coordinator.Tell(new RunCoordinator.StepFailed(Current, _options.Id, reason));
+        _coordinator.Tell(new RunCoordinator.StepFailed(Current, _options.Id, reason, severed));
     }
 
     private void Refuse(string reason)

@@ -72,6 +72,7 @@ internal sealed class FakeReplica(FaultPlan faults, IReadOnlySet<long> nonFinite
 
     public void RestoreState(ReplicaState state)
     {
+        faults.Reach(FaultPoint.WhileRestoring, state.NumCommits);
         _weight[0] = state.Values[0];
         _numCommits = state.NumCommits;
         _pending = null;

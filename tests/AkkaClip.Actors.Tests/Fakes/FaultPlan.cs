@@ -5,7 +5,7 @@ using AkkaClip.Actors.Runs;
 namespace AkkaClip.Actors.Tests.Fakes;
 
 /// <summary>Where a fake can be made to fail.</summary>
-public enum FaultPoint { BeforeCompute, WhileComputing, BeforeApply, AfterApply, WhileCapturing, Loading, Evaluating, Writing }
+public enum FaultPoint { BeforeCompute, WhileComputing, BeforeApply, AfterApply, WhileCapturing, WhileRestoring, Loading, Evaluating, Writing }
 
 /// <summary>Faults to happen: each at one point, and as often as it was planned.</summary>
 public sealed class FaultPlan

@@ -38,9 +38,17 @@ internal sealed class FaultyReplica(IReplica inner, FaultPlan faults) : IReplica
 
     public ulong Checksum() => inner.Checksum();
 
-    public ReplicaState CaptureState() => inner.CaptureState();
+    public ReplicaState CaptureState()
+    {
+        faults.Reach(FaultPoint.WhileCapturing, NumCommits);
+        return inner.CaptureState();
+    }
 
-    public void RestoreState(ReplicaState state) => inner.RestoreState(state);
+    public void RestoreState(ReplicaState state)
+    {
+        faults.Reach(FaultPoint.WhileRestoring, state.NumCommits);
+        inner.RestoreState(state);
+    }
 
     public float[] EncodeImages(ReadOnlyMemory<byte> pixels, int count) => inner.EncodeImages(pixels, count);
 

@@ -57,6 +57,57 @@ public sealed class ClusterRunTests : IDisposable
         Assert.Equal(undisturbed.FinalState, FinalState());
     }
 
+    /// <summary>Both of the others have the state, on nodes of their own; one of them fails as it is about to give it away.</summary>
+    [Fact]
+    public async Task A_trainer_is_healed_from_all_who_live_though_one_of_them_fails_meanwhile()
+    {
+        var undisturbed = await InOneProcess();
+        var joiner = new FaultPlan().Throw(FaultPoint.WhileComputing, 5, "c-0000");
+        var giver = new FaultPlan().Throw(FaultPoint.WhileCapturing, 5, "a-0000");
+        await using var cluster = new TestCluster(_folder.Path, (node, spec) => new SmallClip(spec, node == "c" ? joiner : node == "a" ? giver : new FaultPlan()));
+        var control = await cluster.Start("control", 0, NodeRoles.Control);
+        foreach (var node in new[] { "a", "b", "c" })
+            await cluster.Start(node, 1, NodeRoles.Trainer);
+
+        await TestCluster.Submit(control, Spec with { Trainers = Spec.Trainers with { Count = 3 } });
+        var record = await TestCluster.Ended(control, Spec.Name);
+
+        Assert.Equal(RunState.Completed, record.State);
+        Assert.Equal(0, joiner.NumLeft + giver.NumLeft);
+        Assert.Equal(["a-0000", "c-0000"], MetricsFiles.Read(_folder.Path).OfType<RunEvent.TrainerHealed>().Select(healed => healed.Trainer).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(undisturbed.FinalState, FinalState());
+    }
+
+    /// <summary>The one is about to give its state and the other waits for it when their coordinator goes.</summary>
+    [Fact]
+    public async Task A_trainer_is_healed_though_the_coordinator_is_lost_meanwhile()
+    {
+        var undisturbed = await InOneProcess();
+        using var reached = new ManualResetEventSlim();
+        using var leave = new ManualResetEventSlim();
+        var joiner = new FaultPlan().Throw(FaultPoint.WhileComputing, 5, "a-0000");
+        var giver = new FaultPlan().Do(FaultPoint.WhileCapturing, 5, () =>
+        {
+            reached.Set();
+            Assert.True(leave.Wait(TestCluster.Patience));
+        }, "b-0000");
+        await using var cluster = new TestCluster(_folder.Path, (node, spec) => new SmallClip(spec, node == "a" ? joiner : giver));
+        var first = await cluster.Start("control-1", 0, NodeRoles.Control);
+        var second = await cluster.Start("control-2", 0, NodeRoles.Control);
+        await cluster.Start("a", 1, NodeRoles.Trainer);
+        await cluster.Start("b", 1, NodeRoles.Trainer);
+
+        await TestCluster.Submit(second, Spec);
+        Assert.True(await Task.Run(() => reached.Wait(TestCluster.Patience)));
+        await first.DisposeAsync();
+        leave.Set();
+        var record = await TestCluster.Ended(second, Spec.Name);
+
+        Assert.Equal(RunState.Completed, record.State);
+        Assert.Equal(0, joiner.NumLeft + giver.NumLeft); // who heard of it, the old coordinator or the new one, is open
+        Assert.Equal(undisturbed.FinalState, FinalState());
+    }
+
     [Fact]
     public async Task A_run_outlives_the_node_of_its_registry_and_loses_no_step()
     {

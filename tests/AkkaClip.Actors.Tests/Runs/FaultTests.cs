@@ -138,6 +138,24 @@ public sealed class FaultTests
         Assert.Equal(undisturbed.FinalState, disturbed.FinalState);
     }
 
+    [Theory]
+    [InlineData(FaultPoint.WhileCapturing, 0)] // it was to give its state to the third
+    [InlineData(FaultPoint.WhileRestoring, 2)]
+    public async Task A_trainer_that_is_lost_while_another_or_it_is_healed_is_healed_with_it(FaultPoint point, int trainer)
+    {
+        var undisturbed = await Trial.Run();
+        var faults = new FaultPlan().Throw(FaultPoint.WhileComputing, Step, FaultPlan.Trainer(2)).Throw(point, Step, FaultPlan.Trainer(trainer));
+
+        var disturbed = await Trial.Run(faults, spec => spec with { Trainers = spec.Trainers with { Count = 3 } });
+
+        Assert.Equal(0, faults.NumLeft);
+        Assert.Equal(
+            new[] { trainer, 2 }.Distinct().Select(FaultPlan.Trainer),
+            disturbed.Of<RunEvent.TrainerHealed>().Select(healed => healed.Trainer).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(undisturbed.Losses, disturbed.Losses);
+        Assert.Equal(undisturbed.FinalState, disturbed.FinalState);
+    }
+
     [Fact]
     public async Task A_loader_that_throws_is_restarted_and_asked_again()
     {

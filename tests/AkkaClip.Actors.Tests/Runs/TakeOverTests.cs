@@ -98,23 +98,5 @@ public sealed class TakeOverTests : TestKit
         new(Run, new TrainerStanding(Id, 4, 4, 10_001, 10_001), 3, 10_001, "a:1", ledger, IsPrepared: true);
 
     /// <summary>A coordinator whose term is the third.</summary>
-    private IActorRef Lead(params TrainerId[] trainers)
-    {
-        var options = new RunRegistrySettings().Coordinator(Specs.Run(_folder.Path), FakeParts.Samples.Stream.NumSamples, "configuration");
-        var coordinator = Sys.ActorOf(Props.Create(() => new Registry(Specs.Run(_folder.Path), options, _registry))).Ask<IActorRef>("coordinator").GetAwaiter().GetResult();
-        coordinator.Tell(new RunCoordinator.TermBegun(3));
-        coordinator.Tell(new RunCoordinator.TrainersAssigned([.. trainers], MayGrow: true));
-        return coordinator;
-    }
-
-    /// <summary>Hands what its coordinator says to a probe.</summary>
-    private sealed class Registry : ReceiveActor
-    {
-        public Registry(RunSpec spec, CoordinatorOptions options, IActorRef probe)
-        {
-            var coordinator = Context.ActorOf(RunCoordinator.Props(spec, options));
-            Receive<string>(_ => Sender.Tell(coordinator));
-            ReceiveAny(probe.Tell);
-        }
-    }
+    private IActorRef Lead(params TrainerId[] trainers) => LoneCoordinator.Lead(Sys, Specs.Run(_folder.Path), new RunRegistrySettings(), _registry, term: 3, [.. trainers]);
 }

@@ -25,6 +25,8 @@ public sealed class TrainerTests : TestKit
     private readonly RunFolder _folder = new();
     private readonly TestProbe _coordinator;
     private readonly IActorRef _trainer;
+    private readonly InProcessHub _hub = new(new CollectiveOptions());
+    private readonly SlowLinks _links;
 
     public TrainerTests()
         : base("akka.scheduler.implementation = \"Akka.TestKit.TestScheduler, Akka.TestKit\"\nakka.loglevel = OFF\nakkaclip.files-dispatcher { type = PinnedDispatcher }")
@@ -33,8 +35,8 @@ public sealed class TrainerTests : TestKit
         var parts = new FakeParts(_faults);
         var shelf = new SnapshotShelf();
         var writer = Sys.ActorOf(CheckpointWriter.Props(Run, Id, parts, shelf));
-        var links = new InProcessLinks(new InProcessHub(new CollectiveOptions()));
-        var resources = new TrainerResources(parts, links, shelf, writer, TimeProvider.System);
+        _links = new SlowLinks(new InProcessLinks(_hub));
+        var resources = new TrainerResources(parts, _links, shelf, writer, TimeProvider.System);
         var options = new TrainerOptions(Run, Id, "cpu", 1, new BatchPlan(7), 2, LoaderTimeout);
         _trainer = Sys.ActorOf(Trainer.Props(options, _coordinator, 1, resources));
         ExpectStart();
@@ -169,6 +171,55 @@ public sealed class TrainerTests : TestKit
         Assert.Equal(generation.Stamp(7), refused.Stamp);
         Assert.Contains("cannot begin with step 7", refused.Reason, StringComparison.Ordinal);
     }
+
+    /// <summary>A coordinator that took over has heard what it held, and counts on it.</summary>
+    [Fact]
+    public void A_state_that_comes_when_its_generation_is_over_is_not_adopted()
+    {
+        Enter(1);
+        _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
+        _trainer.Tell(Commit(1, 0) with { ReportChecksum = true }, _coordinator);
+        var own = _coordinator.ExpectMsg<RunCoordinator.StepCommitted>().Checksum;
+        _coordinator.ExpectMsg<RunCoordinator.StepReduced>();
+        var giver = new TrainerId("trainer-0001");
+        var given = Generation.Of(Run, 2, 5, [Id, giver]);
+        using var offer = _links.Offer("a run/generation-2", [.. FakeState.Of(99, 5).Blocks.Select(block => (ReadOnlyMemory<byte>)block.Bytes)]);
+        using var member = _hub.Join(given, giver);
+        _trainer.Tell(Living(given, giver, [Id], appliedIn: 1), _coordinator);
+        StateExchange.Meet(member);
+        Assert.True(_links.AwaitAsked(TimeSpan.FromSeconds(60)));
+
+        var next = Generation.Of(Run, 3, 1, [Id]);
+        _trainer.Tell(new Trainer.Follow(Run, 2), _coordinator);
+        Assert.Equal(1, _coordinator.ExpectMsg<RunCoordinator.TrainerReady>().Standing.NextStep);
+        _trainer.Tell(Living(next, Id, [], appliedIn: 1), _coordinator);
+        _links.Come();
+
+        var entered = _coordinator.ExpectMsg<RunCoordinator.GenerationEntered>();
+        Assert.Equal((next.Stamp(1), own), (entered.Stamp, (ulong?)entered.Checksum));
+    }
+
+    [Fact]
+    public void A_state_that_comes_in_time_is_what_it_says_to_hold()
+    {
+        var giver = new TrainerId("trainer-0001");
+        var given = Generation.Of(Run, 2, 5, [Id, giver]);
+        var state = FakeState.Of(99, 5);
+        using var offer = _links.Offer("a run/generation-2", [.. state.Blocks.Select(block => (ReadOnlyMemory<byte>)block.Bytes)]);
+        using var member = _hub.Join(given, giver);
+        _trainer.Tell(Living(given, giver, [Id], appliedIn: 1), _coordinator);
+        StateExchange.Meet(member);
+        _links.Come();
+
+        Assert.Equal(given.Stamp(5), _coordinator.ExpectMsg<RunCoordinator.GenerationEntered>().Stamp);
+        _trainer.Tell(new Trainer.Follow(Run, 2), _coordinator);
+        Assert.Equal(new TrainerStanding(Id, 5, null, 1), _coordinator.ExpectMsg<RunCoordinator.TrainerReady>().Standing);
+    }
+
+    private static Trainer.StartGeneration Living(Generation generation, TrainerId source, ImmutableArray<TrainerId> heal, int appliedIn) => new(
+        new GenerationPlan(generation, StateOrigin.Living, source, heal, 0.25, appliedIn, null, Hold: false),
+        [.. generation.Members.Select(_ => "in-process")],
+        FakeParts.Samples.Stream);
 
     [Fact]
     public void A_new_coordinator_learns_which_samples_are_behind_the_state_and_in_the_sums_that_are_held()

@@ -42,7 +42,7 @@ public sealed class WireSerializerTests : TestKit
         new RunCoordinator.TrainerFailed(Run, One, "it threw"),
         new RunCoordinator.GenerationEntered(Stamp, One, ulong.MaxValue),
         new RunCoordinator.StepReduced(Stamp, One, new StepOutcome(5, double.NaN, 2.5, false, 14.3, default), TimeSpan.FromMilliseconds(3), 1, Samples),
-        new RunCoordinator.StepFailed(Stamp, One, "rank 1 left"),
+        new RunCoordinator.StepFailed(Stamp, One, "rank 1 left", Two),
         new RunCoordinator.StepCommitted(Stamp, One, null),
         new RunCoordinator.SnapshotTaken(Run, One, 6),
         new RunCoordinator.StripeWritten(Run, One, 6, Order, Files),
