@@ -27,6 +27,7 @@ public interface IRunParts : IDisposable
     IBatchLoader CreateLoader();
 
     /// <summary>Writes one of the parts that a checkpoint is divided into; returns the names of its files, none where it is empty.</summary>
+    /// <param name="state">This part of it is enough: see <see cref="IReplica.CaptureStripe"/>.</param>
     IEnumerable<string> WriteState(ReplicaState state, string folder, int stripe, int numStripes);
 
     /// <summary>Reads what <see cref="WriteState"/> wrote, of whatever number of parts.</summary>

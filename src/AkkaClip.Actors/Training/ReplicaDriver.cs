@@ -1,3 +1,4 @@
+using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Core.Batches;
 using AkkaClip.Core.Exchange;
 using AkkaClip.Core.Ledger;
@@ -92,7 +93,7 @@ internal sealed class ReplicaDriver(IRunParts parts, ITrainerLinks links, string
 
     public ulong Checksum() => Replica.Checksum();
 
-    public ReplicaState Capture() => Replica.CaptureState();
+    public ReplicaState Capture(StripeOrder order) => Replica.CaptureStripe(order.Stripe, order.NumStripes);
 
     public void Dispose()
     {

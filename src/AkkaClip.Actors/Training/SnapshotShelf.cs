@@ -4,7 +4,7 @@ using AkkaClip.Model.Replicas;
 namespace AkkaClip.Actors.Training;
 
 /// <summary>
-/// Where a trainer leaves host copies of its state for its checkpoint writer, so that messages carry names and never
+/// Where a trainer leaves host copies of its parts of checkpoints for its checkpoint writer, so that messages carry names and never
 /// tensors. The writer takes them away.
 /// </summary>
 internal sealed class SnapshotShelf

@@ -55,7 +55,7 @@ internal sealed partial class Trainer
         var behind = _step;
         _thread.Post(Current.Generation, driver =>
         {
-            _resources.Shelf.Put(behind, driver.Capture());
+            _resources.Shelf.Put(behind, driver.Capture(order));
             return new SnapshotTaken(behind, order);
         });
     }

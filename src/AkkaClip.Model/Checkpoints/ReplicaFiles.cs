@@ -24,6 +24,7 @@ public static class ReplicaFiles
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     /// <summary>Writes one of the parts that a state is divided into; returns the names of its files.</summary>
+    /// <param name="state">A whole one, or <see cref="IReplica.CaptureStripe"/> of this part.</param>
     /// <remarks>The weights stay one file, the first part's; the moments are shared out so that all parts are of about one size.</remarks>
     /// <exception cref="IOException">The disk refused.</exception>
     public static IEnumerable<string> WriteStripe(ReplicaState state, AugmentationSpec preprocessing, string folder, int stripe, int numStripes)
@@ -38,10 +39,10 @@ public static class ReplicaFiles
         var tensors = new List<SafetensorsTensor>();
         if (stripe == 0)
             tensors.Add(new(Commits, TensorDtype.I64, [], stream => stream.Write(BitConverter.GetBytes(state.NumCommits))));
-        foreach (var slot in Trained(state).Where(slot => StripeOf(slot, state, numStripes) == stripe))
+        foreach (var slot in StateStripes.Slots(state.Layout, stripe, numStripes))
         {
-            tensors.Add(Moment(FirstMoment, slot, state.FirstMoments));
-            tensors.Add(Moment(SecondMoment, slot, state.SecondMoments));
+            tensors.Add(Moment(FirstMoment, slot, state.FirstMoments, state.MomentsStart));
+            tensors.Add(Moment(SecondMoment, slot, state.SecondMoments, state.MomentsStart));
         }
 
         if (tensors.Count > 0)
@@ -106,20 +107,11 @@ public static class ReplicaFiles
             : throw new SafetensorsException(folder, $"{missing.Count} moments of the optimizer are missing, {missing.Keys.Order(StringComparer.Ordinal).First()} the first; a part of the checkpoint is not there");
     }
 
-    /// <summary>Weights and moments are one line of three equal lengths, cut into equal parts; the weights stay whole.</summary>
-    private static int StripeOf(ParameterSlot slot, ReplicaState state, int numStripes)
-    {
-        var length = (double)state.FirstMoments.Length;
-        return numStripes <= 3
-            ? (int)((length + (2.0 * slot.Offset)) * numStripes / (3 * length))
-            : 1 + (int)(slot.Offset * (numStripes - 1) / length);
-    }
-
     private static IEnumerable<ParameterSlot> Trained(ReplicaState state) => state.Layout.Parameters.Slots.Where(slot => !slot.Frozen);
 
-    private static SafetensorsTensor Moment(string prefix, ParameterSlot slot, float[] moments) => new(
+    private static SafetensorsTensor Moment(string prefix, ParameterSlot slot, float[] moments, int start) => new(
         prefix + slot.Name, TensorDtype.F32, slot.Shape,
-        stream => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(moments.AsSpan((int)slot.Offset, slot.Length))));
+        stream => stream.Write(System.Runtime.InteropServices.MemoryMarshal.AsBytes(moments.AsSpan((int)slot.Offset - start, slot.Length))));
 
     private static JsonArray Numbers(ImmutableArray<double> values) => new([.. values.Select(value => (JsonNode)value)]);
 }

@@ -32,9 +32,9 @@ internal sealed unsafe class FusedAdamW : IAdamW
         NativeMemory.Clear(_second, (nuint)_length * sizeof(float));
     }
 
-    public float[] CopyFirstMoments() => Copy(_first);
+    public float[] CopyFirstMoments(int start, int length) => new ReadOnlySpan<float>(_first + start, length).ToArray();
 
-    public float[] CopySecondMoments() => Copy(_second);
+    public float[] CopySecondMoments(int start, int length) => new ReadOnlySpan<float>(_second + start, length).ToArray();
 
     public void RestoreMoments(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
@@ -71,6 +71,4 @@ internal sealed unsafe class FusedAdamW : IAdamW
 
     private void Update(long start, long length, AdamWCall call) => Kernels.AdamW(
         _values + start, _gradients + start, _first + start, _second + start, length, &call);
-
-    private float[] Copy(float* moments) => new ReadOnlySpan<float>(moments, checked((int)_length)).ToArray();
 }

@@ -9,10 +9,12 @@ namespace AkkaClip.Model.Optimization;
 /// </summary>
 public interface IAdamW : IDisposable
 {
-    /// <summary>fp32 [trained length], host memory or a host copy is up to the implementation.</summary>
-    float[] CopyFirstMoments();
+    /// <summary>A host copy of a part of the first moments, fp32 [length].</summary>
+    /// <param name="start">Where in the trained part it begins.</param>
+    float[] CopyFirstMoments(int start, int length);
 
-    float[] CopySecondMoments();
+    /// <inheritdoc cref="CopyFirstMoments"/>
+    float[] CopySecondMoments(int start, int length);
 
     void RestoreMoments(ReadOnlySpan<float> first, ReadOnlySpan<float> second);
 

@@ -25,9 +25,9 @@ internal sealed class PlainAdamW : IAdamW
         _second = zeros_like(parameters.Gradients).DetachFromDisposeScope();
     }
 
-    public float[] CopyFirstMoments() => TensorCopy.ToHost(_first);
+    public float[] CopyFirstMoments(int start, int length) => Copy(_first, start, length);
 
-    public float[] CopySecondMoments() => TensorCopy.ToHost(_second);
+    public float[] CopySecondMoments(int start, int length) => Copy(_second, start, length);
 
     public void RestoreMoments(ReadOnlySpan<float> first, ReadOnlySpan<float> second)
     {
@@ -94,5 +94,11 @@ internal sealed class PlainAdamW : IAdamW
     {
         for (; start < end; start += BlockElements)
             yield return (start, Math.Min(BlockElements, end - start));
+    }
+
+    private static float[] Copy(Tensor moments, int start, int length)
+    {
+        using var part = moments.narrow(0, start, length);
+        return TensorCopy.ToHost(part);
     }
 }

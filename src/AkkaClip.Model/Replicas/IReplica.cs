@@ -43,6 +43,10 @@ public interface IReplica : IDisposable
     /// <summary>A host copy of everything that <see cref="RestoreState"/> needs; safe to write while training goes on.</summary>
     ReplicaState CaptureState();
 
+    /// <summary>A host copy of one of the parts that a checkpoint is divided into: what its files need, and no more.</summary>
+    /// <param name="stripe">Which part, from 0; the first has the parameters.</param>
+    ReplicaState CaptureStripe(int stripe, int numStripes);
+
     /// <summary>Takes over a state of the same model; a pending gradient is dropped.</summary>
     /// <exception cref="ReplicaStateException">The state belongs to another model or layout.</exception>
     void RestoreState(ReplicaState state);

@@ -118,15 +118,13 @@ public sealed class Replica : IReplica
         return hash.Value;
     }
 
-    public ReplicaState CaptureState() => new()
+    public ReplicaState CaptureState() => Capture(withValues: true, 0, checked((int)Layout.Parameters.TrainedLength));
+
+    public ReplicaState CaptureStripe(int stripe, int numStripes)
     {
-        Layout = Layout,
-        Values = TensorCopy.ToHost(_model.Parameters.Values),
-        FirstMoments = _optimizer.CopyFirstMoments(),
-        SecondMoments = _optimizer.CopySecondMoments(),
-        Statistics = TensorCopy.ToHost(_model.Statistics.Running),
-        Counters = [NumCommits, _model.Statistics.BatchesTracked],
-    };
+        var (start, length) = StateStripes.Moments(Layout, stripe, numStripes);
+        return Capture(withValues: stripe == 0, start, length);
+    }
 
     public void RestoreState(ReplicaState state)
     {
@@ -165,6 +163,17 @@ public sealed class Replica : IReplica
         _optimizer.Dispose();
         _model.Dispose();
     }
+
+    private ReplicaState Capture(bool withValues, int start, int length) => new()
+    {
+        Layout = Layout,
+        Values = withValues ? TensorCopy.ToHost(_model.Parameters.Values) : [],
+        MomentsStart = start,
+        FirstMoments = _optimizer.CopyFirstMoments(start, length),
+        SecondMoments = _optimizer.CopySecondMoments(start, length),
+        Statistics = TensorCopy.ToHost(_model.Statistics.Running),
+        Counters = [NumCommits, _model.Statistics.BatchesTracked],
+    };
 
     private float[] Encode<TInput>(ITower<TInput> tower, int count, Func<int, int, TInput> input)
     {

@@ -15,6 +15,9 @@ public sealed class ReplicaState
     /// <summary>All parameters at their offsets, fp32.</summary>
     public required float[] Values { get; init; }
 
+    /// <summary>Where in the trained part the moments here begin; a part of a state has some of them, and perhaps no values.</summary>
+    public int MomentsStart { get; init; }
+
     /// <summary>AdamW's first moments of the trained part, fp32.</summary>
     public required float[] FirstMoments { get; init; }
 

@@ -70,6 +70,8 @@ internal sealed class FakeReplica(FaultPlan faults, IReadOnlySet<long> nonFinite
         return FakeState.Of(_weight[0], _numCommits);
     }
 
+    public ReplicaState CaptureStripe(int stripe, int numStripes) => CaptureState();
+
     public void RestoreState(ReplicaState state)
     {
         faults.Reach(FaultPoint.WhileRestoring, state.NumCommits);

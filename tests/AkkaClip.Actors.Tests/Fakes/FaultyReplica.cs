@@ -44,6 +44,9 @@ internal sealed class FaultyReplica(IReplica inner, FaultPlan faults) : IReplica
         return inner.CaptureState();
     }
 
+    /// <summary>All of it, which <see cref="SmallClip"/> writes as the first part.</summary>
+    public ReplicaState CaptureStripe(int stripe, int numStripes) => CaptureState();
+
     public void RestoreState(ReplicaState state)
     {
         faults.Reach(FaultPoint.WhileRestoring, state.NumCommits);
