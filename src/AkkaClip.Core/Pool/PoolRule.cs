@@ -7,9 +7,10 @@ namespace AkkaClip.Core.Pool;
 public static class PoolRule
 {
     /// <summary>
-    /// Trainers of each run. First the minimums: of runs that train already, then by priority, then in the order given. A
-    /// run whose minimum does not fit gets none, and what it leaves may serve another. What is left goes, by priority, to
-    /// equal ones in turn.
+    /// Trainers of each run. First the minimums: by priority, of equal ones to those that train already, then in the order
+    /// given. A run whose minimum does not fit gets none, and what it leaves may serve another. What is left goes, by
+    /// priority, to equal ones in turn. So a run takes trainers from lower ones down to their minimum, and pauses them
+    /// where that is not enough for its own.
     /// </summary>
     /// <param name="demands">One of each run, the oldest first.</param>
     /// <param name="numTrainers">Trainers that there are.</param>
@@ -17,7 +18,7 @@ public static class PoolRule
     {
         var left = numTrainers;
         var shares = demands.ToDictionary(demand => demand.Run, _ => 0);
-        foreach (var demand in demands.OrderByDescending(demand => demand.Held >= demand.Minimum).ThenByDescending(demand => demand.Priority))
+        foreach (var demand in demands.OrderByDescending(demand => demand.Priority).ThenByDescending(demand => demand.Held >= demand.Minimum))
         {
             if (demand.Minimum > left || demand.Minimum > demand.Maximum)
                 continue;
