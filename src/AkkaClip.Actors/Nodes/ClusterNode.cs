@@ -37,13 +37,15 @@ public sealed class ClusterNode : IAsyncDisposable
 
     /// <summary>Opens the data plane, starts the actor system, and joins the cluster or begins one.</summary>
     /// <param name="akka">The actor system's configuration.</param>
+    /// <param name="saveConfiguration">See <see cref="RunRegistrySettings.SaveConfiguration"/>.</param>
     /// <exception cref="Core.Errors.UserErrorException">The data plane's port or certificate cannot be used.</exception>
-    public static Task<ClusterNode> StartAsync(NodeSpec spec, Config akka, CancellationToken cancellation) =>
-        StartAsync(spec, akka, run => new RunParts(run, TimeProvider.System), cancellation);
+    public static Task<ClusterNode> StartAsync(NodeSpec spec, Config akka, Action<RunSpec> saveConfiguration, CancellationToken cancellation) =>
+        StartAsync(spec, akka, saveConfiguration, run => new RunParts(run, TimeProvider.System), cancellation);
 
-    /// <inheritdoc cref="StartAsync(NodeSpec, Config, CancellationToken)"/>
+    /// <inheritdoc cref="StartAsync(NodeSpec, Config, Action{RunSpec}, CancellationToken)"/>
     /// <param name="createParts">Opens a run's data and resolves its model.</param>
-    public static async Task<ClusterNode> StartAsync(NodeSpec spec, Config akka, Func<RunSpec, IRunParts> createParts, CancellationToken cancellation)
+    public static async Task<ClusterNode> StartAsync(
+        NodeSpec spec, Config akka, Action<RunSpec> saveConfiguration, Func<RunSpec, IRunParts> createParts, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var warn = new LateLog();
@@ -67,7 +69,7 @@ public sealed class ClusterNode : IAsyncDisposable
         var node = new ClusterNode(system, plane);
         try
         {
-            node.StartActors(spec, createParts);
+            node.StartActors(spec, saveConfiguration, createParts);
             var cluster = Cluster.Get(system);
             if (spec.Cluster.Seeds.IsEmpty && cluster.Settings.SeedNodes.IsEmpty)
                 await cluster.JoinAsync(cluster.SelfAddress, cancellation).ConfigureAwait(false);
@@ -87,12 +89,14 @@ public sealed class ClusterNode : IAsyncDisposable
         _plane?.Dispose();
     }
 
-    private void StartActors(NodeSpec spec, Func<RunSpec, IRunParts> createParts)
+    private void StartActors(NodeSpec spec, Action<RunSpec> saveConfiguration, Func<RunSpec, IRunParts> createParts)
     {
         if (spec.Has(NodeRoles.Control))
         {
             var settings = new RunRegistrySettings
             {
+                Node = spec.Name,
+                SaveConfiguration = saveConfiguration,
                 RestartGrace = spec.RestartGrace,
                 RollCall = spec.RollCall,
                 PoolMayGrow = true,
@@ -115,8 +119,18 @@ public sealed class ClusterNode : IAsyncDisposable
             RegistryProxy);
         ClusterClientReceptionist.Get(_system).RegisterService(proxy);
         _system.ActorOf(ControlWatch.Props(ControlPatience), "control-watch");
-        if (spec.Has(NodeRoles.Trainer) || spec.Has(NodeRoles.Data) || spec.Has(NodeRoles.Evaluator))
-            _system.ActorOf(NodeAgent.Props(Settings(spec, createParts), proxy), "node");
+        if (!spec.Has(NodeRoles.Trainer) && !spec.Has(NodeRoles.Data) && !spec.Has(NodeRoles.Evaluator))
+            return;
+        var agent = _system.ActorOf(NodeAgent.Props(Settings(spec, createParts), proxy), "node");
+        var shutdown = CoordinatedShutdown.Get(_system);
+        shutdown.AddTask(CoordinatedShutdown.PhaseServiceRequestsDone, "give-back", async () =>
+        {
+            // A node that is no member, that the others have put out, or that has outlived the control nodes, has nobody to say it to.
+            var cluster = Cluster.Get(_system);
+            if (cluster.IsUp && cluster.State.Members.Any(member => member.HasRole(NodeRoles.Control)) && shutdown.ShutdownReason is not CoordinatedShutdown.ClusterDowningReason)
+                await agent.Ask<NodeAgent.Drained>(new NodeAgent.Drain()).ConfigureAwait(false);
+            return Akka.Done.Instance;
+        });
     }
 
     private NodeSettings Settings(NodeSpec spec, Func<RunSpec, IRunParts> createParts) => new()

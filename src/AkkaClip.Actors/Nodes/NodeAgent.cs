@@ -21,6 +21,9 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
     private readonly IActorRef _registry;
     private readonly Dictionary<RunId, Hosted> _runs = [];
 
+    /// <summary>Who waits for the node to have given everything back; null: it stays.</summary>
+    private IActorRef? _drainedFor;
+
     public NodeAgent(NodeSettings settings, IActorRef registry)
     {
         _settings = settings;
@@ -38,6 +41,12 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
         Receive<CloseRun>(Close);
         Receive<HostedRun.TrainerGone>(OnGone);
         Receive<Terminated>(OnTerminated);
+        Receive<Drain>(_ =>
+        {
+            _drainedFor = Sender;
+            SendOffer();
+        });
+        Receive<NodeDrained>(_ => _drainedFor?.Tell(new Drained()));
     }
 
     /// <summary>What a node has, and what it hosts of it.</summary>
@@ -47,13 +56,23 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
     /// <param name="Trainers">Those that it hosts now.</param>
     /// <param name="BatchEndpoint">Where others find its batches; null: it serves none.</param>
     /// <param name="Serves">The runs whose batches it serves now.</param>
+    /// <param name="IsLeaving">It takes nothing new, and wants to be rid of the trainers. Answered by <see cref="NodeDrained"/>.</param>
     public sealed record NodeOffer(
         string Node,
         ImmutableArray<string> Devices,
         bool Evaluates,
         ImmutableArray<HostedTrainer> Trainers,
         string? BatchEndpoint,
-        ImmutableArray<ServedRun> Serves) : IWireMessage;
+        ImmutableArray<ServedRun> Serves,
+        bool IsLeaving = false) : IWireMessage;
+
+    /// <summary>No run needs a leaving node any more.</summary>
+    public sealed record NodeDrained(string Node) : IWireMessage;
+
+    /// <summary>The node is about to leave: have its runs finish their steps, and go on without it. Answered by <see cref="Drained"/>.</summary>
+    public sealed record Drain;
+
+    public sealed record Drained;
 
     public sealed record HostedTrainer(RunId Run, TrainerId Trainer);
 
@@ -116,10 +135,11 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
     private void SendOffer() => _registry.Tell(new NodeOffer(
         _settings.Name,
         _settings.Devices,
-        _settings.Evaluates,
+        _drainedFor is null && _settings.Evaluates,
         [.. _runs.SelectMany(run => run.Value.Trainers.Select(trainer => new HostedTrainer(run.Key, trainer)))],
-        _settings.ServesBatches ? _settings.Batches!.Endpoint : null,
-        [.. _runs.Where(run => run.Value.Serves is not null).Select(run => new ServedRun(run.Key, run.Value.Serves!)).OrderBy(served => served.Run.Value, StringComparer.Ordinal)]));
+        _drainedFor is null && _settings.ServesBatches ? _settings.Batches!.Endpoint : null,
+        [.. _runs.Where(run => run.Value.Serves is not null).Select(run => new ServedRun(run.Key, run.Value.Serves!)).OrderBy(served => served.Run.Value, StringComparer.Ordinal)],
+        _drainedFor is not null));
 
     private IActorRef Host(RunSpec spec)
     {
@@ -145,6 +165,8 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
             return;
         _runs[command.Run] = hosted with { Trainers = hosted.Trainers.Remove(command.Trainer) };
         hosted.Actor.Tell(command);
+        if (_drainedFor is not null)
+            SendOffer();
     }
 
     private void OnGone(HostedRun.TrainerGone gone)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -16,12 +15,10 @@ public sealed class MetricsFiles : IDisposable
 
     private readonly FileStream _lines;
     private readonly EventFileWriter _board;
-    private readonly TimeProvider _time;
 
     /// <exception cref="IOException">The folder cannot be written.</exception>
     public MetricsFiles(string runFolder, TimeProvider time)
     {
-        _time = time;
         Directory.CreateDirectory(runFolder);
         // Unbuffered: what was appended is with the operating system, and nothing is left to fail when the file is closed.
         _lines = new FileStream(LinesPath(runFolder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
@@ -49,15 +46,25 @@ public sealed class MetricsFiles : IDisposable
         }
     }
 
+    /// <summary>Reads what was recorded last, oldest first: no more than so many bytes of it, whatever the length of the file. Empty: there is none.</summary>
+    public static IReadOnlyList<RunEvent> ReadTail(string runFolder, int maxBytes)
+    {
+        if (!File.Exists(LinesPath(runFolder)))
+            return [];
+        using var lines = new FileStream(LinesPath(runFolder), FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var isCut = lines.Length > maxBytes;
+        lines.Seek(isCut ? -maxBytes : 0, isCut ? SeekOrigin.End : SeekOrigin.Begin);
+        using var reader = new StreamReader(lines);
+        return [.. reader.ReadToEnd().Split('\n').Skip(isCut ? 1 : 0).Select(Parse).OfType<RunEvent>()];
+    }
+
     /// <summary>Appends one event and hands it to the operating system.</summary>
     /// <exception cref="IOException">It could not be written.</exception>
     public void Append(RunEvent happened)
     {
-        var record = JsonSerializer.SerializeToNode(happened, Json)!.AsObject();
-        record["time"] = _time.GetUtcNow();
         // A coordinator that was deposed and does not know it yet writes here too: behind the others' records, not over them.
         _lines.Seek(0, SeekOrigin.End);
-        _lines.Write(Encoding.UTF8.GetBytes(record.ToJsonString(Json) + "\n"));
+        _lines.Write([.. JsonSerializer.SerializeToUtf8Bytes(happened, Json), (byte)'\n']);
 
         if (happened is RunEvent.Progressed progress)
             _board.Write(progress.Step, Scalars(progress));

@@ -12,7 +12,10 @@ namespace AkkaClip.Actors.Progress;
 [JsonDerivedType(typeof(StateChanged), "state")]
 [JsonDerivedType(typeof(Progressed), "progress")]
 [JsonDerivedType(typeof(GenerationStarted), "generation")]
+[JsonDerivedType(typeof(TakenOver), "taken_over")]
+[JsonDerivedType(typeof(StepAborted), "step_aborted")]
 [JsonDerivedType(typeof(TrainerLost), "trainer_lost")]
+[JsonDerivedType(typeof(TrainerReleased), "trainer_released")]
 [JsonDerivedType(typeof(TrainerHealed), "trainer_healed")]
 [JsonDerivedType(typeof(ReplicaDiverged), "replica_diverged")]
 [JsonDerivedType(typeof(StepSkipped), "step_skipped")]
@@ -30,6 +33,9 @@ public abstract record RunEvent : IWireMessage
     private RunEvent(string run) => Run = run;
 
     public string Run { get; init; } // init: the wire leaves out what cannot be set
+
+    /// <summary>When it was recorded, by the clock of the coordinator's node; events of one coordinator never share a time.</summary>
+    public DateTimeOffset Time { get; init; }
 
     public sealed record StateChanged(string Run, RunState State, string Reason) : RunEvent(Run);
 
@@ -71,7 +77,19 @@ public abstract record RunEvent : IWireMessage
     public sealed record GenerationStarted(string Run, long Generation, long FirstStep, ImmutableArray<string> Trainers, string Reason)
         : RunEvent(Run);
 
+    /// <summary>Another coordinator leads the run.</summary>
+    /// <param name="Run">The run's name.</param>
+    /// <param name="Term">Of the new one; the first of a run has 1.</param>
+    /// <param name="Reason">Why the one before is gone.</param>
+    public sealed record TakenOver(string Run, long Term, string Reason) : RunEvent(Run);
+
+    /// <summary>Nobody has applied the step, and the next generation does it again.</summary>
+    public sealed record StepAborted(string Run, long Step, string Reason) : RunEvent(Run);
+
     public sealed record TrainerLost(string Run, string Trainer, string Reason) : RunEvent(Run);
+
+    /// <summary>A trainer is given back at a step's end: to another run, or because its node leaves.</summary>
+    public sealed record TrainerReleased(string Run, string Trainer, string Reason) : RunEvent(Run);
 
     /// <summary>A trainer holds the state of the others, and takes part from <paramref name="Step"/> on.</summary>
     public sealed record TrainerHealed(string Run, string Trainer, string Source, long Step) : RunEvent(Run);

@@ -23,7 +23,8 @@ public abstract record RegistryEvent : IWireMessage
 
     /// <param name="NumSamples">Of one epoch.</param>
     /// <param name="Configuration">See <see cref="Checkpoints.ConfigurationHash"/>.</param>
-    public sealed record RunTaken(long Number, string Run, RunSpec Spec, long NumSamples, string Configuration, DateTimeOffset At)
+    /// <param name="Ticket">See <see cref="RunRegistry.SubmitRun"/>.</param>
+    public sealed record RunTaken(long Number, string Run, RunSpec Spec, long NumSamples, string Configuration, string Ticket, DateTimeOffset At)
         : RegistryEvent(Number, Run, At);
 
     /// <summary>A coordinator leads the run from here on.</summary>

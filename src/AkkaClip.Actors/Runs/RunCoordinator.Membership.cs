@@ -13,7 +13,10 @@ namespace AkkaClip.Actors.Runs;
 internal sealed partial class RunCoordinator
 {
     /// <summary>Trainers that the registry wants back.</summary>
-    private readonly HashSet<TrainerId> _retiring = [];
+    private readonly SortedDictionary<TrainerId, string> _retiring = [];
+
+    /// <summary>What was given back last, and why.</summary>
+    private string _lastRelease = "";
 
     /// <summary>What the registry has given to the run; default: it has not said yet.</summary>
     private ImmutableArray<TrainerId> _assigned;
@@ -52,9 +55,13 @@ internal sealed partial class RunCoordinator
 
     private void OnRetire(RetireTrainer command)
     {
-        _retiring.Add(command.Trainer);
+        _retiring[command.Trainer] = command.Reason;
+        if (_state == RunState.Starting)
+            return; // it may be the only one to know what an earlier coordinator has committed
         if (_current?.Generation.RankOf(command.Trainer) is null)
             ReleaseRetired();
+        else if (_state == RunState.Paused && AllRetire)
+            SaveHeldState();
         else if (_state == RunState.Paused)
             CallRoll($"{command.Trainer} is needed elsewhere");
         else
@@ -69,7 +76,7 @@ internal sealed partial class RunCoordinator
             return;
         }
 
-        if (ready.Term != _term || _retiring.Contains(ready.Trainer))
+        if (ready.Term != _term || (_retiring.ContainsKey(ready.Trainer) && _state != RunState.Starting))
             return;
         if (_roster.IsOther(ready.Trainer, Sender))
             Lose(ready.Trainer, "it was started anew", withNode: true);
@@ -161,7 +168,14 @@ internal sealed partial class RunCoordinator
         LeaveGeneration();
         if (_term == 0 || (_found is null && _state == RunState.Starting))
             return; // registry or archive have not answered yet
-        ReleaseRetired();
+        if (_state != RunState.Starting)
+            ReleaseRetired();
+        if (_retiring.Count > 0 && _state != RunState.Starting)
+        {
+            SetState(RunState.Waiting, $"all its trainers are to be given back ({_retiring.Values.First()}); a checkpoint is written first");
+            return;
+        }
+
         if (TrainersAreComing)
         {
             if (!Timers.IsTimerActive(GraceTimer))
@@ -173,7 +187,8 @@ internal sealed partial class RunCoordinator
         switch (MembershipRule.Decide(membership, _options.Membership))
         {
             case MembershipDecision.Wait wait:
-                SetState(RunState.Waiting, _shortage ?? wait.Reason);
+                SetState(RunState.Waiting, _shortage ?? (_lastRelease.Length > 0 ? $"{wait.Reason}; {_lastRelease}" : wait.Reason));
+                ReleaseRetired();
                 break;
             case MembershipDecision.Restore when _found is null:
                 _findsWhenWritten = true;
@@ -224,6 +239,8 @@ internal sealed partial class RunCoordinator
         _severed.Clear();
         _ledger.Tell(new LedgerLine.Began(_lastGeneration, next.Generation.FirstStep));
         BeginStep(next.Generation.FirstStep, skippedInARow: 0);
+        if (_retiring.Count > 0)
+            _current = _current! with { ChangeRequested = true };
         Report(new RunEvent.GenerationStarted(
             _spec.Name, _lastGeneration, _nextStep, [.. next.Generation.Members.Select(member => member.Value)], reason));
         if (!next.Hold)
@@ -234,15 +251,35 @@ internal sealed partial class RunCoordinator
             _roster[member].Tell(new Trainer.StartGeneration(next, endpoints, _samples.Stream));
     }
 
+    /// <summary>Nobody who lives is to stay.</summary>
+    private bool AllRetire => _roster.Living is { IsEmpty: false } living && living.All(trainer => _retiring.ContainsKey(trainer.Id));
+
+    /// <summary>The members of a held generation write what they hold.</summary>
+    private void SaveHeldState()
+    {
+        var stamp = _current!.Generation.Stamp(_nextStep);
+        foreach (var (member, order) in _desk.Expect(_nextStep, isLast: true, _current.Generation.Members, _lastGeneration))
+            _roster[member].Tell(new Trainer.TakeSnapshot(stamp, order));
+        if (!_desk.IsWriting)
+            Regroup("the state is saved");
+    }
+
     /// <summary>No generation needs them any more.</summary>
     private void ReleaseRetired()
     {
-        foreach (var trainer in _retiring.ToList())
+        if (AllRetire && _desk.IsWriting)
+            return; // what they hold, nobody else does
+        foreach (var (trainer, reason) in _retiring.ToList())
         {
             _retiring.Remove(trainer);
             _desk.Forget(trainer, withWriter: true);
             if (_roster.Knows(trainer))
+            {
+                _lastRelease = $"{trainer} was given back, because {reason}";
+                Report(new RunEvent.TrainerReleased(_spec.Name, trainer.Value, reason));
                 Context.Unwatch(_roster[trainer]);
+            }
+
             _roster.Remove(trainer);
             Context.Parent.Tell(new RunRegistry.TrainersRetired(_run, trainer));
         }

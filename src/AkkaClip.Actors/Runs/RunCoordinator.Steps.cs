@@ -124,6 +124,7 @@ internal sealed partial class RunCoordinator
                 break;
             case StepDecision.Abort abort:
                 _abortedInARow++;
+                Report(new RunEvent.StepAborted(_spec.Name, abort.Step, abort.Reason));
                 foreach (var lost in abort.Lost)
                     _roster.SetNextStep(lost, null);
                 CallRoll($"step {abort.Step} is done again: {abort.Reason}");
@@ -150,7 +151,7 @@ internal sealed partial class RunCoordinator
         var behind = step + 1;
         var holds = Holds(behind);
         var isLast = behind >= _spec.Training.NumSteps || _stopReason is not null;
-        var orders = _desk.Expect(behind, isLast, [.. survivors.Select(survivor => survivor.Trainer)], _lastGeneration);
+        var orders = _desk.Expect(behind, isLast || AllRetire, [.. survivors.Select(survivor => survivor.Trainer)], _lastGeneration);
         var compare = _spec.Trainers.ChecksumEverySteps > 0 && behind % _spec.Trainers.ChecksumEverySteps == 0;
         foreach (var survivor in survivors)
         {

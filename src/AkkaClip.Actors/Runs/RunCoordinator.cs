@@ -56,6 +56,7 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     private readonly SortedDictionary<TrainerId, ulong?> _settled = [];
 
     private RunState _state = RunState.Starting;
+    private string _stateReason = "";
     private StepState? _current;
     private GenerationPlan? _plan;
     private CheckpointArchive.CheckpointFound? _found;
@@ -89,15 +90,20 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     public sealed record StopRun(string Reason);
 
     /// <summary>The registry has numbered this coordinator: terms of one run only ever grow.</summary>
-    public sealed record TermBegun(long Term);
+    /// <param name="Term">The number.</param>
+    /// <param name="Reason">Why there is another coordinator; of the first one nothing.</param>
+    public sealed record TermBegun(long Term, string Reason = "");
 
     /// <summary>The trainers that the run has now; they announce themselves.</summary>
     /// <param name="MayGrow">More may come later.</param>
     /// <param name="Shortage">Why no device that there is serves the run; null: some do.</param>
     public sealed record TrainersAssigned(ImmutableArray<TrainerId> Trainers, bool MayGrow, string? Shortage = null);
 
-    /// <summary>Leave a trainer out of the next generation. Answered by <see cref="RunRegistry.TrainersRetired"/>.</summary>
-    public sealed record RetireTrainer(TrainerId Trainer);
+    /// <summary>
+    /// Leave a trainer out of the next generation; if nobody else holds the run's state, write a checkpoint first. Answered by
+    /// <see cref="RunRegistry.TrainersRetired"/>.
+    /// </summary>
+    public sealed record RetireTrainer(TrainerId Trainer, string Reason);
 
     /// <summary>The sender is there.</summary>
     /// <param name="Standing">Who it is, and what it holds.</param>
@@ -176,7 +182,7 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     private void Active()
     {
         Receive<CheckpointArchive.CheckpointFound>(OnFound);
-        Receive<TermBegun>(begun => _term = begun.Term);
+        Receive<TermBegun>(OnTermBegun);
         Receive<TrainersAssigned>(OnAssigned);
         Receive<RetireTrainer>(OnRetire);
         Receive<TrainerReady>(OnReady);
@@ -218,13 +224,20 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         ReceiveAny(_ => { });
     }
 
+    private void OnTermBegun(TermBegun begun)
+    {
+        _term = begun.Term;
+        if (begun.Term > 1)
+            Report(new RunEvent.TakenOver(_spec.Name, begun.Term, begun.Reason));
+    }
+
     private void Report(RunEvent happened) => _reporter.Tell(happened);
 
     private void SetState(RunState next, string reason)
     {
-        if (next == _state)
+        if (next == _state && (next != RunState.Waiting || reason == _stateReason))
             return;
-        _state = next;
+        (_state, _stateReason) = (next, reason);
         Report(new RunEvent.StateChanged(_spec.Name, next, reason));
         Context.Parent.Tell(new RunRegistry.RunStateChanged(_run, next, reason));
     }
@@ -249,6 +262,8 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
     {
         act();
         FindIfWritten();
+        if (_retiring.Count > 0 && !_desk.IsWriting && (_current is null || _state == RunState.Paused) && _roll is null)
+            Regroup("the state is saved");
         if (_state == RunState.Finishing)
             EndIfIdle();
     }

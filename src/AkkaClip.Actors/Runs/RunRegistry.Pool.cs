@@ -33,13 +33,16 @@ public sealed partial class RunRegistry
     private void OnOffer(NodeAgent.NodeOffer offer)
     {
         var hasNewLoaders = _loaders.Offer(offer, Sender);
-        if (!_pool.Offer(offer, Sender))
-        {
-            if (offer.BatchEndpoint is not null)
-                AssignLoaders($"node {offer.Node} {(hasNewLoaders ? "has opened the data" : "is there")}");
-            return;
-        }
+        if (_pool.Offer(offer, Sender))
+            Welcome(offer);
+        else if (offer.BatchEndpoint is not null)
+            AssignLoaders($"node {offer.Node} {(hasNewLoaders ? "has opened the data" : "is there")}");
+        if (offer.IsLeaving)
+            Drain(offer.Node);
+    }
 
+    private void Welcome(NodeAgent.NodeOffer offer)
+    {
         Context.Watch(Sender);
         foreach (var hosted in offer.Trainers.Select(trainer => trainer.Run).Concat(offer.Serves.Select(served => served.Run)).Distinct())
         {
@@ -53,6 +56,28 @@ public sealed partial class RunRegistry
         Assign();
     }
 
+    /// <summary>A node wants to leave: its runs finish the step at hand, and go on without its trainers.</summary>
+    private void Drain(string node)
+    {
+        LoseEvaluations(Sender, "its node is leaving");
+        _loaders.Remove(Sender);
+        Assign(); // others may have room
+        var hosted = _pool.HostedBy(node);
+        if (hosted.IsEmpty)
+            Sender.Tell(new NodeAgent.NodeDrained(node));
+        foreach (var (run, trainer) in hosted)
+            Find(run.Value)?.Coordinator?.Tell(new RunCoordinator.RetireTrainer(trainer, $"node {node} is leaving"));
+    }
+
+    private void LoseEvaluations(IActorRef agent, string reason)
+    {
+        foreach (var (run, evaluation) in _evaluations.Where(evaluation => evaluation.Value.Agent.Equals(agent)).ToList())
+        {
+            _evaluations.Remove(run);
+            Find(run.Value)?.Coordinator?.Tell(new Evaluator.EvaluationFailed(run, evaluation.Task.Step, evaluation.Task.Task.Name, reason));
+        }
+    }
+
     private void LoseNode(IActorRef agent)
     {
         _loaders.Remove(agent);
@@ -62,12 +87,7 @@ public sealed partial class RunRegistry
             Replace(run with { PreparedBy = null });
         foreach (var run in _active.Where(run => run.Ended is not null).ToList())
             OnClosed(run.Id, agent);
-        foreach (var (run, evaluation) in _evaluations.Where(evaluation => evaluation.Value.Agent.Equals(agent)).ToList())
-        {
-            _evaluations.Remove(run);
-            Find(run.Value)?.Coordinator?.Tell(new Evaluator.EvaluationFailed(run, evaluation.Task.Step, evaluation.Task.Task.Name, "its node is gone"));
-        }
-
+        LoseEvaluations(agent, "its node is gone");
         Prepare();
         Assign();
     }
@@ -86,7 +106,7 @@ public sealed partial class RunRegistry
         if (!_isSettled)
             return;
         var (host, retire) = _pool.Assign([.. _active.Where(run => run.Trains).Select(run =>
-            new PoolDemand(run.Id, Math.Max(1, run.Spec.Trainers.Minimum), run.Spec.Trainers.Count, run.Spec.Trainers.Priority, run.Spec.Model.Device, _pool.TrainersOf(run.Id).Length))]);
+            new PoolDemand(run.Id, Math.Max(1, run.Spec.Trainers.Minimum), run.Spec.Trainers.Count, run.Spec.Trainers.Priority, run.Spec.Model.Device, _pool.NumHeld(run.Id)))]);
         foreach (var (id, trainer) in host)
         {
             var run = Find(id.Value)!;
@@ -95,7 +115,7 @@ public sealed partial class RunRegistry
         }
 
         foreach (var (id, trainer) in retire)
-            Find(id.Value)!.Coordinator!.Tell(new RunCoordinator.RetireTrainer(trainer));
+            Find(id.Value)!.Coordinator!.Tell(new RunCoordinator.RetireTrainer(trainer, "runs of the same or a higher priority have a right to it"));
         foreach (var run in _active.Where(run => run.Trains).ToList())
         {
             var assigned = _pool.TrainersOf(run.Id);

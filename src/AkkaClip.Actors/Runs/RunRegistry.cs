@@ -25,6 +25,9 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
     private readonly ILoggingAdapter _log = Context.GetLogger();
     private readonly SortedDictionary<string, RunRecord> _runs = new(StringComparer.Ordinal);
 
+    /// <summary>What was submitted last under each name.</summary>
+    private readonly Dictionary<string, RegistryEvent.RunTaken> _taken = new(StringComparer.Ordinal);
+
     /// <summary>Runs under way, the oldest first.</summary>
     private readonly List<ActiveRun> _active = [];
 
@@ -38,21 +41,31 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
     }
 
     /// <summary>Answered by <see cref="RunAccepted"/> or <see cref="RunRefused"/>.</summary>
-    public sealed record SubmitRun(RunSpec Spec) : IWireMessage;
+    /// <param name="Spec">The run.</param>
+    /// <param name="Ticket">Of this submission: with the same one it may be repeated. Empty: it is not repeated.</param>
+    public sealed record SubmitRun(RunSpec Spec, string Ticket = "") : IWireMessage;
 
-    public sealed record RunAccepted(string Run) : IWireMessage;
+    /// <param name="Run">Its name.</param>
+    /// <param name="At">What happened later in the run, <see cref="WatchRun"/> tells.</param>
+    public sealed record RunAccepted(string Run, DateTimeOffset At) : IWireMessage;
 
     public sealed record RunRefused(string Run, string Reason) : IWireMessage;
 
     /// <summary>Answered by <see cref="RunList"/>.</summary>
     public sealed record GetRuns : IWireMessage;
 
-    public sealed record RunList(ImmutableArray<RunRecord> Runs) : IWireMessage;
+    public sealed record RunList(ImmutableArray<RunStatus> Runs, JournalStatus Journal) : IWireMessage;
 
     /// <summary>Answered by <see cref="RunFound"/> or <see cref="RunRefused"/>.</summary>
     public sealed record GetRun(string Run) : IWireMessage;
 
-    public sealed record RunFound(RunRecord Record) : IWireMessage;
+    public sealed record RunFound(RunStatus Status, JournalStatus Journal) : IWireMessage;
+
+    /// <summary>
+    /// To whatever a client asks: a new registry does not know its runs yet, because their journal cannot be read. It goes
+    /// on trying; so should the client.
+    /// </summary>
+    public sealed record RegistryWaits(string Reason) : IWireMessage;
 
     /// <summary>Hold the run at the next step. Answered by <see cref="RunAccepted"/> or <see cref="RunRefused"/>, as those below.</summary>
     public sealed record PauseRun(string Run) : IWireMessage;
@@ -66,7 +79,9 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
     /// The sender wants to hear what happens in the run: <see cref="RunEvent"/>s and, last, <see cref="RunEnded"/>. Answered by
     /// <see cref="RunAccepted"/> or <see cref="RunRefused"/>; to be repeated where another registry takes over.
     /// </summary>
-    public sealed record WatchRun(string Run) : IWireMessage;
+    /// <param name="Run">Its name.</param>
+    /// <param name="Since">The last that the sender has seen, to be told what it missed since; null: it has missed nothing.</param>
+    public sealed record WatchRun(string Run, DateTimeOffset? Since = null) : IWireMessage;
 
     /// <summary>Published on the event stream when all of a run's actors have stopped.</summary>
     /// <param name="State">One of the final ones.</param>
@@ -82,6 +97,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
     private sealed record NobodyPrepares(string Run);
 
     /// <param name="Spec">What was submitted.</param>
+    /// <param name="Ticket">Of the submission.</param>
     /// <param name="Client">Who waits for an answer; null: nobody any more.</param>
     /// <param name="PreparedBy">The node that opens its data; null: none was there, or it is done.</param>
     /// <param name="IsTaken">It is being recorded, or is.</param>
@@ -92,10 +108,12 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
     /// <param name="Shortage">Why no device there serves it; null: some do.</param>
     /// <param name="Configuration">What its batches are made by; empty: its data is not opened yet.</param>
     /// <param name="Loaders">The nodes of role data that the coordinator was told of; default: of none yet.</param>
+    /// <param name="Takeover">Why there is another coordinator, if one has to begin another term.</param>
     /// <param name="Ended">How it ended; null: it goes on.</param>
     /// <param name="Closing">Who has not yet stopped what it hosts of an ended run.</param>
     private sealed record ActiveRun(
         RunSpec Spec,
+        string Ticket,
         IActorRef? Client,
         IActorRef? PreparedBy = null,
         bool IsTaken = false,
@@ -106,6 +124,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         string? Shortage = null,
         string Configuration = "",
         ImmutableArray<LoaderAddress> Loaders = default,
+        string Takeover = "",
         RunEnded? Ended = null,
         ImmutableHashSet<IActorRef>? Closing = null)
     {
@@ -135,17 +154,15 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         Receive<NodeAgent.RunPrepared>(Begin);
         Receive<NodeAgent.RunNotPrepared>(refused => Refuse(refused.Run, refused.Reason));
         Receive<NobodyPrepares>(late => Refuse(late.Run, WhoIsMissing(late.Run)));
-        Receive<GetRuns>(_ => Sender.Tell(new RunList([.. _runs.Values])));
-        Receive<GetRun>(query => Sender.Tell(_runs.TryGetValue(query.Run, out var run) ? new RunFound(run) : NotFound(query.Run)));
         Receive<PauseRun>(command => Pass(command.Run, new RunCoordinator.PauseRun()));
         Receive<ResumeRun>(command => Pass(command.Run, new RunCoordinator.ResumeRun()));
         Receive<StopRun>(command => Pass(command.Run, new RunCoordinator.StopRun(command.Reason)));
-        Receive<WatchRun>(Watch);
         Receive<BeginTerm>(OnBeginTerm);
         Receive<RunStateChanged>(changed => Remember(changed.Run.Value, changed.State, changed.Reason));
         Receive<RunEnded>(OnEnded);
         Receive<NodeAgent.RunClosed>(closed => OnClosed(closed.Run, Sender));
         Receive<Terminated>(OnTerminated);
+        AnswerClients();
         ServeNodes();
         KeepJournal();
     }
@@ -157,15 +174,36 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
     private void Submit(SubmitRun command)
     {
         var spec = command.Spec with { Directory = Path.Combine(_settings.RunsDirectory, command.Spec.Directory) };
+        if (command.Ticket.Length > 0 && command.Ticket == (Find(spec.Name)?.Ticket ?? _taken.GetValueOrDefault(spec.Name)?.Ticket))
+        {
+            SubmitAgain(spec.Name);
+            return;
+        }
+
+        if (_awaySince is not null)
+        {
+            Sender.Tell(new RunRefused(spec.Name, $"the cluster's database is away since {_awaySince:u} and cannot record the run: {_journalFault}; submit it again when the database is back"));
+            return;
+        }
+
         if (Find(spec.Name) is not null)
         {
             Sender.Tell(new RunRefused(spec.Name, $"run {spec.Name} is under way already; give the new one another name, or stop that one"));
             return;
         }
 
-        _active.Add(new ActiveRun(spec, Sender)); // taken, so that nobody else gets the name meanwhile
+        _active.Add(new ActiveRun(spec, command.Ticket, Sender)); // taken, so that nobody else gets the name meanwhile
         Timers.StartSingleTimer(PrepareTimer(spec.Name), new NobodyPrepares(spec.Name), _settings.NodeTimeout);
         Prepare();
+    }
+
+    /// <summary>The answer was lost, or is still to come.</summary>
+    private void SubmitAgain(string name)
+    {
+        if (Find(name) is { Coordinator: null } run)
+            Replace(run with { Client = Sender });
+        else
+            Sender.Tell(new RunAccepted(name, _runs[name].ChangedAt));
     }
 
     private void Prepare()
@@ -204,6 +242,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         try
         {
             Directory.CreateDirectory(spec.Directory);
+            _settings.SaveConfiguration(spec);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -214,7 +253,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
 
         Replace(run with { IsTaken = true });
         Record(
-            number => new RegistryEvent.RunTaken(number, spec.Name, spec, prepared.NumSamples, prepared.Configuration, Now),
+            number => new RegistryEvent.RunTaken(number, spec.Name, spec, prepared.NumSamples, prepared.Configuration, run.Ticket, Now),
             () => Lead(spec, prepared.NumSamples, prepared.Configuration));
     }
 
@@ -225,7 +264,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         var coordinator = Context.Watch(Context.ActorOf(RunCoordinator.Props(spec, options), $"{Uri.EscapeDataString(spec.Name)}-coordinator"));
         var run = Find(spec.Name)!;
         Replace(run with { Coordinator = coordinator, Client = null, Configuration = configuration });
-        run.Client?.Tell(new RunAccepted(spec.Name));
+        run.Client?.Tell(new RunAccepted(spec.Name, _runs[spec.Name].ChangedAt));
     }
 
     private void Pass(string run, object command)
@@ -237,22 +276,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         }
 
         coordinator.Tell(command);
-        Sender.Tell(new RunAccepted(run));
-    }
-
-    private void Watch(WatchRun query)
-    {
-        if (Find(query.Run) is null)
-        {
-            Sender.Tell(NotFound(query.Run));
-            return;
-        }
-
-        // Clients ask again and again, because registries move; one watch is enough for each.
-        var name = $"watch-{Uri.EscapeDataString($"{query.Run}-{Sender.Path.ToSerializationFormat()}")}";
-        if (Context.Child(name).IsNobody())
-            Context.ActorOf(RunWatch.Props(query.Run, Sender), name);
-        Sender.Tell(new RunAccepted(query.Run));
+        Sender.Tell(new RunAccepted(run, Now));
     }
 
     private void OnBeginTerm(BeginTerm query)
@@ -260,16 +284,17 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         if (Find(query.Run.Value) is not { } run || !Sender.Equals(run.Coordinator))
             return;
         var term = run.Term + 1;
-        Replace(run with { Term = term, IsLed = false, Assigned = default });
-        Record(number => new RegistryEvent.TermBegun(number, run.Spec.Name, term, Now), () => GrantTerm(run.Id, term));
+        var reason = run.Takeover;
+        Replace(run with { Term = term, IsLed = false, Assigned = default, Takeover = $"the one before failed on {_settings.Node} and was restarted; see its log" });
+        Record(number => new RegistryEvent.TermBegun(number, run.Spec.Name, term, Now), () => GrantTerm(run.Id, term, reason));
     }
 
-    private void GrantTerm(RunId name, long term)
+    private void GrantTerm(RunId name, long term, string reason)
     {
         if (Find(name.Value) is not { Ended: null } run || run.Term != term)
             return;
         Replace(run with { IsLed = true });
-        run.Coordinator!.Tell(new RunCoordinator.TermBegun(term));
+        run.Coordinator!.Tell(new RunCoordinator.TermBegun(term, reason));
         foreach (var agent in _pool.Agents)
             agent.Tell(new NodeAgent.FollowCoordinator(name, run.Coordinator!, term));
         Assign();

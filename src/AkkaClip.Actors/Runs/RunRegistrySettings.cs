@@ -8,8 +8,14 @@ public sealed record RunRegistrySettings
 {
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
+    /// <summary>The node that the registry is on, in words for operators.</summary>
+    public string Node { get; init; } = "this process";
+
     /// <summary>Where the relative directories of runs are; empty: in the working directory.</summary>
     public string RunsDirectory { get; init; } = "";
+
+    /// <summary>Saves what a run was configured to, in its folder, before it begins. Throws <see cref="IOException"/> where the disk refuses.</summary>
+    public Action<RunSpec> SaveConfiguration { get; init; } = _ => { };
 
     /// <summary>A generation waits so long for trainers that are being started or restarted.</summary>
     public TimeSpan RestartGrace { get; init; } = TimeSpan.FromSeconds(5);

@@ -18,12 +18,15 @@ internal sealed class TrainerPool
     /// <summary>Nodes on which trainers of a run were given up: the run gets no new ones there.</summary>
     private readonly HashSet<(RunId Run, string Node)> _spent = [];
 
-    private sealed record Node(IActorRef Agent, ImmutableArray<string> Devices, bool Evaluates)
+    private sealed record Node(IActorRef Agent, ImmutableArray<string> Devices, bool Evaluates, bool IsLeaving)
     {
-        public bool Trains => !Devices.IsEmpty;
+        /// <summary>What it lends to runs: a node that leaves, nothing any more.</summary>
+        public ImmutableArray<string> Lent => IsLeaving ? [] : Devices;
+
+        public bool Trains => !Lent.IsEmpty;
     }
 
-    public ImmutableArray<string> Devices => [.. _nodes.Values.SelectMany(node => node.Devices)];
+    public ImmutableArray<string> Devices => [.. _nodes.Values.SelectMany(node => node.Lent)];
 
     public IEnumerable<IActorRef> Agents => _nodes.Values.Select(node => node.Agent);
 
@@ -49,7 +52,7 @@ internal sealed class TrainerPool
                 _taken[hosted.Trainer] = (hosted.Run, offer.Node);
         }
 
-        _nodes[offer.Node] = new Node(agent, offer.Devices, offer.Evaluates);
+        _nodes[offer.Node] = new Node(agent, offer.Devices, offer.Evaluates, offer.IsLeaving);
         return isNew;
     }
 
@@ -71,6 +74,16 @@ internal sealed class TrainerPool
     public ImmutableArray<IActorRef> AgentsOf(RunId run) =>
         [.. _taken.Values.Where(slot => slot.Run == run).Select(slot => slot.Node).Distinct().Select(node => _nodes[node].Agent)];
 
+    /// <summary>Trainers that a run has on nodes which stay.</summary>
+    public int NumHeld(RunId run) => Staying(run).Length;
+
+    /// <summary>What a node hosts.</summary>
+    public ImmutableArray<(RunId Run, TrainerId Trainer)> HostedBy(string node) =>
+        [.. _taken.Where(slot => slot.Value.Node == node).Select(slot => (slot.Value.Run, slot.Key))];
+
+    /// <summary>The node that hosts a trainer of a run.</summary>
+    public string NodeOf(TrainerId trainer) => _taken[trainer].Node;
+
     /// <summary>A slot is free again.</summary>
     /// <param name="isSpent">The trainer was given up.</param>
     public void Free(RunId run, TrainerId trainer, bool isSpent)
@@ -86,30 +99,49 @@ internal sealed class TrainerPool
         _spent.RemoveWhere(spent => spent.Run == run);
     }
 
-    /// <summary>Gives every run its share. Slots that a run has it keeps; new ones come from the nodes that have most left.</summary>
+    /// <summary>
+    /// Gives every run its share. Slots that a run has it keeps; new ones come from the nodes that have most left. What it has
+    /// beyond its share it keeps, too, until others need it: its trainers may be the only ones to hold its state.
+    /// </summary>
     /// <returns>Trainers to host, and trainers that a run has to give back: those stay its own until it has.</returns>
     public (ImmutableArray<(RunId Run, TrainerId Trainer)> Host, ImmutableArray<(RunId Run, TrainerId Trainer)> Retire) Assign(ImmutableArray<PoolDemand> demands)
     {
-        var shares = demands
-            .GroupBy(demand => DeviceRule.KindOf(demand.Device))
-            .SelectMany(kind => PoolRule.Share(
-                [.. kind.Select(demand => demand with { Maximum = Math.Min(demand.Maximum, NumUsable(demand)) })],
-                Devices.Count(device => DeviceRule.Serves(device, kind.Key))))
-            .ToDictionary();
         var host = ImmutableArray.CreateBuilder<(RunId, TrainerId)>();
         var retire = ImmutableArray.CreateBuilder<(RunId, TrainerId)>();
+        foreach (var kind in demands.GroupBy(demand => DeviceRule.KindOf(demand.Device)))
+            Assign(kind.Key, [.. kind], host, retire);
+        return (host.ToImmutable(), retire.ToImmutable());
+    }
+
+    /// <summary>As for all, among the runs that train on one kind of device.</summary>
+    private void Assign(
+        string device,
+        ImmutableArray<PoolDemand> demands,
+        ImmutableArray<(RunId, TrainerId)>.Builder host,
+        ImmutableArray<(RunId, TrainerId)>.Builder retire)
+    {
+        var shares = PoolRule.Share(
+            [.. demands.Select(demand => demand with { Maximum = Math.Min(demand.Maximum, NumUsable(demand)) })],
+            Devices.Count(lent => DeviceRule.Serves(lent, device)));
+        var numMissing = 0;
         foreach (var demand in demands)
         {
-            var own = TrainersOf(demand.Run);
-            retire.AddRange(own.Skip(shares[demand.Run]).Select(trainer => (demand.Run, trainer)));
-            for (var missing = shares[demand.Run] - own.Length; missing > 0 && NextFree(demand) is { } slot; missing--)
+            var missing = Math.Max(0, shares[demand.Run] - NumHeld(demand.Run));
+            for (; missing > 0 && NextFree(demand) is { } slot; missing--)
             {
                 _taken[slot.Trainer] = (demand.Run, slot.Node);
                 host.Add((demand.Run, slot.Trainer));
             }
+
+            numMissing += missing;
         }
 
-        return (host.ToImmutable(), retire.ToImmutable());
+        foreach (var demand in demands.OrderBy(demand => demand.Priority))
+        {
+            var surplus = Staying(demand.Run).Skip(shares[demand.Run]).Take(numMissing).ToList();
+            retire.AddRange(surplus.Select(trainer => (demand.Run, trainer)));
+            numMissing -= surplus.Count;
+        }
     }
 
     /// <summary>The device of a slot, whether it is taken or not.</summary>
@@ -119,9 +151,11 @@ internal sealed class TrainerPool
         return _nodes[slot.Node].Devices[SlotOf(trainer)];
     }
 
+    private ImmutableArray<TrainerId> Staying(RunId run) => [.. TrainersOf(run).Where(trainer => !_nodes[_taken[trainer].Node].IsLeaving)];
+
     private int NumUsable(PoolDemand demand) => _nodes.Sum(node => _spent.Contains((demand.Run, node.Key))
         ? _taken.Values.Count(slot => slot == (demand.Run, node.Key))
-        : node.Value.Devices.Count(device => DeviceRule.Serves(device, demand.Device)));
+        : node.Value.Lent.Count(device => DeviceRule.Serves(device, demand.Device)));
 
     private (TrainerId Trainer, string Node)? NextFree(PoolDemand demand)
     {
@@ -129,8 +163,8 @@ internal sealed class TrainerPool
             from node in _nodes
             where !_spent.Contains((demand.Run, node.Key))
             let numTaken = _taken.Values.Count(slot => slot.Node == node.Key)
-            from number in Enumerable.Range(0, node.Value.Devices.Length)
-            where DeviceRule.Serves(node.Value.Devices[number], demand.Device)
+            from number in Enumerable.Range(0, node.Value.Lent.Length)
+            where DeviceRule.Serves(node.Value.Lent[number], demand.Device)
             let trainer = Name(node.Key, number)
             where !_taken.ContainsKey(trainer)
             orderby numTaken, node.Key, number

@@ -16,6 +16,9 @@ internal sealed class ClusterConnection : IAsyncDisposable
     /// <summary>The registry's proxy, which the members offer to clients.</summary>
     private const string Registry = "/user/runs-proxy";
 
+    /// <summary>A node may be lost with the question that it was to pass on: it is asked again.</summary>
+    private static readonly TimeSpan s_repeatInterval = TimeSpan.FromSeconds(2);
+
     private readonly ActorSystem _system;
     private readonly IActorRef _cluster;
     private readonly ClientSpec _spec;
@@ -50,8 +53,8 @@ internal sealed class ClusterConnection : IAsyncDisposable
     public Task<RunRegistry.RunList> ListAsync(CancellationToken cancellation) => AskAsync<RunRegistry.RunList>(new RunRegistry.GetRuns(), cancellation);
 
     /// <exception cref="UserErrorException">There is no such run.</exception>
-    public async Task<RunRecord> FindAsync(string run, CancellationToken cancellation) =>
-        (await AskAsync<RunRegistry.RunFound>(new RunRegistry.GetRun(run), cancellation)).Record;
+    public Task<RunRegistry.RunFound> FindAsync(string run, CancellationToken cancellation) =>
+        AskAsync<RunRegistry.RunFound>(new RunRegistry.GetRun(run), cancellation);
 
     /// <summary>Has the registry hold, resume or end a run.</summary>
     /// <exception cref="UserErrorException">The registry refused.</exception>
@@ -65,21 +68,43 @@ internal sealed class ClusterConnection : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await CoordinatedShutdown.Get(_system).Run(CoordinatedShutdown.ClrExitReason.Instance);
 
-    private void Send(object message, IActorRef sender) => _cluster.Tell(ToRegistry(message), sender);
+    private void Send(object message, IActorRef sender) => _cluster.Tell(Envelope(message), sender);
 
-    /// <summary>By the proxy of the node that is contacted: those of others may be where a node has just been lost.</summary>
-    private static ClusterClient.Send ToRegistry(object message) => new(Registry, message, localAffinity: true);
+    /// <summary>
+    /// Every member has a proxy of the registry. That of the member which answers here is taken: any other may be of a node
+    /// that is dead, and not yet removed from the cluster.
+    /// </summary>
+    private static ClusterClient.Send Envelope(object message) => new(Registry, message, localAffinity: true);
 
+    /// <summary>Asks until there is an answer. Whatever is asked may come twice.</summary>
     private async Task<T> AskAsync<T>(object message, CancellationToken cancellation)
     {
+        using var limit = new CancellationTokenSource(_spec.Timeout, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellation);
         try
         {
-            var answer = await _cluster.Ask<object>(ToRegistry(message), _spec.Timeout, cancellation);
-            return answer is RunRegistry.RunRefused refused ? throw new UserErrorException(refused.Reason) : (T)answer;
+            while (true)
+            {
+                try
+                {
+                    return Read<T>(await _cluster.Ask<object>(Envelope(message), s_repeatInterval, either.Token));
+                }
+                catch (AskTimeoutException)
+                {
+                    either.Token.ThrowIfCancellationRequested();
+                }
+            }
         }
-        catch (AskTimeoutException e)
+        catch (OperationCanceledException e) when (!cancellation.IsCancellationRequested)
         {
             throw new UserErrorException(Silence, e);
         }
     }
+
+    private static T Read<T>(object answer) => answer switch
+    {
+        RunRegistry.RunRefused refused => throw new UserErrorException(refused.Reason),
+        RunRegistry.RegistryWaits waits => throw new UserErrorException(waits.Reason),
+        _ => (T)answer,
+    };
 }

@@ -27,7 +27,8 @@ internal sealed class RemoteRun : IDisposable
         var reader = new RunFollower.Reader(
             _events.Writer,
             new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously),
-            new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously));
+            new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously),
+            notice => Console.Error.WriteLine($"akkaclip: {notice}"));
         (Accepted, Outcome) = (reader.Accepted.Task, reader.Outcome.Task);
         _follower = system.ActorOf(RunFollower.Props(route, name, submitted, reader));
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Parts;
 using AkkaClip.App.CommandLine;
+using AkkaClip.App.Runs;
 using AkkaClip.Core.Errors;
 using AkkaClip.Model.Checkpoints;
 
@@ -11,7 +12,33 @@ namespace AkkaClip.App.Commands;
 /// <summary><c>akkaclip checkpoint</c>: shows, verifies and exports checkpoints.</summary>
 internal static class CheckpointCommand
 {
-    public static Command Build() => new Command("checkpoint", "Shows, verifies and exports checkpoints.") { BuildShow(), BuildVerify(), BuildExport() };
+    public static Command Build() => new Command("checkpoint", "Lists, shows, verifies and exports checkpoints.") { BuildList(), BuildShow(), BuildVerify(), BuildExport() };
+
+    private static Command BuildList()
+    {
+        var name = new Argument<string>("run") { Description = "The name of a run, or its folder." };
+        var runs = new Option<string>("--runs") { Description = "The folder that holds the runs.", DefaultValueFactory = _ => "runs" };
+        var json = Output.JsonOption();
+        var command = new Command("list", "Lists the checkpoints of a run, the newest first.") { name, runs, json }.WithExamples("akkaclip checkpoint list flickr8k");
+        command.SetAction(parsed =>
+        {
+            var run = RunFolder.Find(parsed.GetRequiredValue(runs), parsed.GetRequiredValue(name));
+            var output = Output.Of(parsed, json);
+            var manifests = run.Checkpoints.Select(folder => (Folder: folder, Manifest: Guard(() => CheckpointManifest.Read(folder)))).ToList();
+            foreach (var (folder, manifest) in manifests)
+                output.Record(new { manifest.Step, manifest.NumSamples, bytes = manifest.Files.Sum(file => file.Bytes), manifest.WrittenAt, folder });
+            if (manifests.Count == 0)
+                output.Line($"{run.Record.Name} has no checkpoints yet");
+            else
+                output.Table(["step", "samples", "bytes", "written", "folder"], [.. manifests.Select(entry => new[]
+                {
+                    Number(entry.Manifest.Step), Number(entry.Manifest.NumSamples), Number(entry.Manifest.Files.Sum(file => file.Bytes)),
+                    entry.Manifest.WrittenAt.ToString("u", CultureInfo.InvariantCulture), entry.Folder,
+                })]);
+            return ExitCode.Success;
+        });
+        return command;
+    }
 
     private static Command BuildShow()
     {

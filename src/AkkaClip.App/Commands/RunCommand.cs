@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using AkkaClip.Actors.Runs;
 using AkkaClip.App.Clients;
 using AkkaClip.App.CommandLine;
 using AkkaClip.App.Runs;
@@ -12,9 +11,10 @@ internal static class RunCommand
 {
     public static Command Build()
     {
-        var command = new Command("run", "Trains by a run file, and looks at runs.") 
+        var command = new Command("run", "Trains by a run file, and looks at runs.")
         {
-            RunSubmitCommand.Build(), BuildList(), BuildShow(), BuildWatch(), RunVerifyCommand.Build(NameArgument(), RunsOption()),
+            RunSubmitCommand.Build(), BuildList(), BuildShow(), BuildWatch(),
+            RunVerifyCommand.Build(NameArgument(), RunsOption()), RunReportCommand.Build(NameArgument(), RunsOption()),
         };
         foreach (var verb in RunControlCommand.Build())
             command.Subcommands.Add(verb);
@@ -34,32 +34,17 @@ internal static class RunCommand
             if (cluster.Find(parsed) is { } client)
             {
                 await using var connection = await ClusterConnection.OpenAsync(client, cancellation);
-                var records = (await connection.ListAsync(cancellation)).Runs;
-                output.Result(records, text => Describe([.. records.Select(record => (record, "-", "-"))], "the cluster", text));
+                var list = await connection.ListAsync(cancellation);
+                RunLine.Show(list.Runs, "the cluster", output);
+                if (list.Journal.AwaySince is { } since)
+                    await Console.Error.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"warning: the cluster's database is away since {since:u}: {list.Journal.Reason}; training goes on, and {list.Journal.NumKept} events wait to be written"));
                 return ExitCode.Success;
             }
             var root = parsed.GetRequiredValue(folder);
-            var runs = RunFolder.All(root);
-            output.Result(runs.Select(run => run.Record), text => Describe([.. runs.Select(run => (run.Record, run.Steps, run.Loss))], root, text));
+            RunLine.Show([.. RunFolder.All(root).Select(run => run.StatusAt(TimeProvider.System.GetUtcNow()))], root, output);
             return ExitCode.Success;
         });
         return command;
-    }
-
-    private static void Describe(IReadOnlyList<(RunRecord Record, string Steps, string Loss)> runs, string where, Output output)
-    {
-        if (runs.Count == 0)
-        {
-            output.Line($"{where}: no runs; akkaclip run submit starts one");
-            return;
-        }
-        output.Table(
-            ["run", "state", "steps", "loss", "changed", "reason"],
-            [.. runs.Select(run => new[]
-            {
-                run.Record.Name, run.Record.State.ToString().ToLowerInvariant(), run.Steps, run.Loss,
-                Time(run.Record.ChangedAt), run.Record.Reason,
-            })]);
     }
 
     private static Command BuildShow()
@@ -67,7 +52,7 @@ internal static class RunCommand
         var name = NameArgument();
         var folder = RunsOption();
         var json = Output.JsonOption();
-        var command = new Command("show", "Shows a run: its state, newest figures, evaluations and checkpoints.") { name, folder, json }
+        var command = new Command("show", "Shows a run: its state and why, newest figures, trainers, checkpoint and evaluations.") { name, folder, json }
             .WithExamples("akkaclip run show flickr8k", "akkaclip run show flickr8k --cluster control-1:4053");
         var cluster = new ClusterOptions(command);
         command.SetAction(async (parsed, cancellation) =>
@@ -76,29 +61,16 @@ internal static class RunCommand
             if (cluster.Find(parsed) is { } client)
             {
                 await using var connection = await ClusterConnection.OpenAsync(client, cancellation);
-                var record = await connection.FindAsync(parsed.GetRequiredValue(name), cancellation);
-                output.Result(new { record }, text => Describe(record, text));
+                var found = await connection.FindAsync(parsed.GetRequiredValue(name), cancellation);
+                RunPage.Show(found.Status, found.Journal, output);
                 return ExitCode.Success;
             }
             var run = RunFolder.Find(parsed.GetRequiredValue(folder), parsed.GetRequiredValue(name));
-            output.Result(
-                new { run.Record, run.LastProgress, run.LastEvaluations, run.Checkpoints },
-                run.Describe);
+            RunPage.Show(run.StatusAt(TimeProvider.System.GetUtcNow()), journal: null, output);
             return ExitCode.Success;
         });
         return command;
     }
-
-    /// <summary>What the cluster says; the figures are in the run's folder, which this machine need not see.</summary>
-    private static void Describe(RunRecord record, Output output) => output.Fields(
-    [
-        ("run", record.Name),
-        ("folder", $"{record.Folder} (of the cluster)"),
-        ("state", $"{record.State.ToString().ToLowerInvariant()} since {Time(record.ChangedAt)} ({record.Reason})"),
-        ("submitted", Time(record.SubmittedAt)),
-    ]);
-
-    private static string Time(DateTimeOffset time) => time.ToString("u", CultureInfo.InvariantCulture);
 
     private static Command BuildWatch()
     {
@@ -108,6 +80,7 @@ internal static class RunCommand
         var command = new Command("watch", "Follows a run of another process, or of a cluster, until it ends.") { name, folder, json }
             .WithExamples("akkaclip run watch flickr8k", "akkaclip run watch flickr8k --cluster control-1:4053");
         var cluster = new ClusterOptions(command);
+        InterruptionMeaning.Set(command, "No longer watching; the run goes on");
         command.SetAction(async (parsed, cancellation) =>
         {
             var output = Output.Of(parsed, json);

@@ -29,13 +29,15 @@ internal static class RunSubmitCommand
             if (configuration.Cluster is not { } client)
                 return RunSession.ExitCodeOf(await RunSession.RunAsync(configuration, output, cancellation));
 
-            InterruptionMeaning.Set(command, "The run goes on, and akkaclip run cancel ends it");
+            var name = configuration.Run.Name;
+            InterruptionMeaning.Set(command, $"The cluster has not answered yet whether it takes {name}; akkaclip run list shows whether it did");
             await using var connection = await ClusterConnection.OpenAsync(client, cancellation);
             using var run = connection.Submit(configuration.Run);
-            if (!parsed.GetValue(detach))
-                return await RemoteSession.FollowAsync(configuration.Run.Name, run, output, cancellation);
             await run.Accepted.WaitAsync(cancellation);
-            output.Result(new { run = configuration.Run.Name }, text => text.Line($"{configuration.Run.Name}: taken; akkaclip run watch {configuration.Run.Name} --cluster {client.Client.Contacts[0]} follows it"));
+            InterruptionMeaning.Set(command, $"{name} goes on in the cluster; akkaclip run watch {name} follows it again, akkaclip run cancel {name} ends it");
+            if (!parsed.GetValue(detach))
+                return await RemoteSession.FollowAsync(name, run, output, cancellation);
+            output.Result(new { run = name }, text => text.Line($"{name}: taken; akkaclip run watch {name} --cluster {client.Client.Contacts[0]} follows it"));
             return ExitCode.Success;
         });
         return command;

@@ -3,7 +3,6 @@ using System.Globalization;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Progress;
 using AkkaClip.App.CommandLine;
-using AkkaClip.App.Configuration;
 using AkkaClip.App.Runs;
 using AkkaClip.Core.Errors;
 using AkkaClip.Core.Ledger;
@@ -41,9 +40,9 @@ internal static class RunVerifyCommand
         if (!File.Exists(path))
             throw new UserErrorException($"{path} is not there; runs have a sample ledger from their first committed step on");
         var lines = LedgerFile.Read(folder).ToList();
-        var saved = Path.Combine(folder, RunConfiguration.SavedFileName);
+        var saved = Path.Combine(folder, SavedRun.ConfigurationFile);
         if (File.Exists(saved) && lines.OfType<LedgerLine.Drawn>().LastOrDefault() is { } drawn)
-            Compare(path, drawn.Stream, saved, RunConfiguration.Load(saved, []).Run);
+            Compare(path, drawn.Stream, saved, SavedRun.Read(folder));
         return LedgerAudit.Of(lines, new CheckpointStore(folder, TimeProvider.System).Steps().FirstOrDefault());
     }
 

@@ -13,9 +13,6 @@ namespace AkkaClip.App.Configuration;
 /// <param name="Cluster">The cluster that is to train; null: this process is.</param>
 internal sealed record RunConfiguration(RunSpec Run, Config ActorSystem, ClientConfiguration? Cluster)
 {
-    /// <summary>Where a run's resolved configuration is saved in its directory; a run file itself.</summary>
-    public const string SavedFileName = "run.json";
-
     /// <param name="runFile">A run file; null: the reference and the overrides alone.</param>
     /// <param name="overrides">Entries <c>path=value</c>; a path that starts with neither akkaclip nor akka is one of <c>akkaclip.run</c>.</param>
     /// <param name="nodeFile">A node file; null: none.</param>
@@ -42,7 +39,7 @@ internal sealed record RunConfiguration(RunSpec Run, Config ActorSystem, ClientC
         return new RunConfiguration(run, configuration.ActorSystem, cluster);
     }
 
-    /// <summary>The run as a file of <see cref="SavedFileName"/>.</summary>
+    /// <summary>The run as a run file.</summary>
     public string ToJson() => RunSpecWriter.Write(Run);
 
     /// <summary>Where a value stands: that of a task may be inherited from the task defaults, or the run's data.</summary>

@@ -3,6 +3,7 @@ using AkkaClip.Actors.Nodes;
 using AkkaClip.App.CommandLine;
 using AkkaClip.App.Configuration;
 using AkkaClip.App.Palette;
+using AkkaClip.App.Runs;
 
 namespace AkkaClip.App.Nodes;
 
@@ -14,7 +15,7 @@ internal static class NodeSession
     public static async Task<int> RunAsync(NodeConfiguration configuration, Output output, CancellationToken cancellation)
     {
         var spec = configuration.Node;
-        await using var node = await ClusterNode.StartAsync(spec, configuration.ActorSystem, cancellation);
+        await using var node = await ClusterNode.StartAsync(spec, configuration.ActorSystem, SavedRun.Write, cancellation);
         node.System.ActorOf(Gatekeeper.Props(spec.Secret, spec.Cluster.AppVersion, TimeProvider.System), Gatekeeper.Name);
         if (spec.Pbm is not null)
             PbmPalettes.Start(node.System);

@@ -58,7 +58,7 @@ internal static class RunReport
         yield return ("steps", run.Steps);
         yield return ("samples", last.NumSamples.ToString("N0", CultureInfo.InvariantCulture));
         yield return ("epochs", last.Epoch.ToString("F2", CultureInfo.InvariantCulture));
-        yield return ("loss", run.Loss);
+        yield return ("loss", last.Loss.ToString("F4", CultureInfo.InvariantCulture));
         yield return ("replaced samples", last.NumReplacedSamples.ToString(CultureInfo.InvariantCulture));
         yield return ("skipped steps", last.NumSkippedSteps.ToString(CultureInfo.InvariantCulture));
     }

@@ -44,6 +44,10 @@ internal sealed class RunDisplay(Output output)
     public static string Figures(RunEvent.Progressed record) => string.Create(CultureInfo.InvariantCulture,
         $"step {record.Step}/{record.NumSteps}  epoch {record.Epoch:F2}  loss {record.Loss:F4}  {record.SamplesPerSecond:F0} samples/s  lr {record.LearningRate:G3}  |g| {record.GradientNorm:G3}  scale {record.LogitScale:F1}  data wait {record.DataWaitShare:P0}");
 
+    /// <summary>The figures of an evaluation in one line.</summary>
+    public static string Results(RunEvent.Evaluated evaluated) =>
+        string.Join("  ", evaluated.Results.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key} {r.Value:P1}")));
+
     private void Print(RunEvent happened)
     {
         output.Record(happened);
@@ -57,7 +61,10 @@ internal sealed class RunDisplay(Output output)
         RunEvent.StateChanged changed => $"{changed.Run}: {changed.State.ToString().ToLowerInvariant()} ({changed.Reason})",
         RunEvent.GenerationStarted generation =>
             $"generation {generation.Generation} from step {generation.FirstStep}: {string.Join(", ", generation.Trainers)} ({generation.Reason})",
+        RunEvent.TakenOver taken => $"coordinator {taken.Term} leads the run: {taken.Reason}",
+        RunEvent.StepAborted aborted => $"step {aborted.Step} is done again: {aborted.Reason}",
         RunEvent.TrainerLost lost => $"lost {lost.Trainer}: {lost.Reason}",
+        RunEvent.TrainerReleased released => $"gave back {released.Trainer}: {released.Reason}",
         RunEvent.TrainerHealed healed => $"{healed.Trainer} took over the state of {healed.Source} and takes part from step {healed.Step}",
         RunEvent.ReplicaDiverged diverged => $"{diverged.Trainer} diverged at step {diverged.Step}: {diverged.Reason}",
         RunEvent.StepSkipped skipped => $"step {skipped.Step} skipped: {skipped.Reason}",
@@ -66,7 +73,7 @@ internal sealed class RunDisplay(Output output)
         RunEvent.CheckpointRejected rejected => $"{rejected.Folder} is not used: {rejected.Reason}",
         RunEvent.ConfigurationChanged changed => $"{changed.Folder} was written under another configuration: {changed.Reason}",
         RunEvent.Evaluated evaluated =>
-            $"{evaluated.Task} at step {evaluated.Step}: {string.Join("  ", evaluated.Results.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key} {r.Value:P1}")))}",
+            $"{evaluated.Task} at step {evaluated.Step}: {Results(evaluated)}",
         RunEvent.EvaluationFailed failed => $"{failed.Task} at step {failed.Step} failed: {failed.Reason}{(failed.Retried ? "" : "; trying once more")}",
         RunEvent.LoaderFailed failed => $"a loader of {failed.Trainer} failed: {failed.Reason}",
         RunEvent.LoadersChanged changed =>

@@ -2,7 +2,6 @@ using System.Globalization;
 using AkkaClip.Actors.Checkpoints;
 using AkkaClip.Actors.Progress;
 using AkkaClip.Actors.Runs;
-using AkkaClip.App.CommandLine;
 using AkkaClip.Core.Errors;
 
 namespace AkkaClip.App.Runs;
@@ -37,7 +36,8 @@ internal sealed class RunFolder
 
     public string Steps => LastProgress is { } last ? string.Create(CultureInfo.InvariantCulture, $"{last.Step}/{last.NumSteps}") : "-";
 
-    public string Loss => LastProgress?.Loss.ToString("F4", CultureInfo.InvariantCulture) ?? "-";
+    /// <summary>The run as a cluster's registry would describe it; who shares what with whom is known there alone.</summary>
+    public RunStatus StatusAt(DateTimeOffset now) => new(Record, now, null, [], 0, _events.Aggregate(RunFigures.None, (figures, happened) => figures.Apply(happened)));
 
     /// <summary>The runs in the folders below <paramref name="root"/>, the newest first.</summary>
     /// <exception cref="UserErrorException">There is no such folder.</exception>
@@ -54,19 +54,6 @@ internal sealed class RunFolder
     public static RunFolder Find(string root, string nameOrFolder) =>
         Open(nameOrFolder) ?? Open(Path.Combine(root, nameOrFolder))
         ?? throw new UserErrorException($"no run '{nameOrFolder}' in {Path.GetFullPath(root)}; akkaclip run list --runs {root} shows what is there");
-
-    public void Describe(Output output)
-    {
-        output.Fields(
-        [
-            ("run", Record.Name),
-            ("folder", Folder),
-            ("state", $"{Record.State.ToString().ToLowerInvariant()} since {Record.ChangedAt.ToString("u", CultureInfo.InvariantCulture)} ({Record.Reason})"),
-            ("progress", LastProgress is { } last ? RunDisplay.Figures(last) : "none recorded"),
-            .. LastEvaluations.Select(e => (e.Task, string.Join("  ", e.Results.Select(r => string.Create(CultureInfo.InvariantCulture, $"{r.Key} {r.Value:P1}"))))),
-            ("checkpoints", Checkpoints.Count == 0 ? "none" : string.Join(", ", Checkpoints.Select(Path.GetFileName))),
-        ]);
-    }
 
     private static RunFolder? Open(string folder) => RunRecord.Load(folder) is { } record ? new RunFolder(folder, record) : null;
 }

@@ -20,7 +20,7 @@ internal static class RunSession
     {
         await using var claim = Claim(configuration.Run.Directory);
         await using var host = new RunHost(spec => new RunParts(spec, TimeProvider.System), config: configuration.ActorSystem);
-        await File.WriteAllTextAsync(Path.Combine(configuration.Run.Directory, RunConfiguration.SavedFileName), configuration.ToJson(), cancellation);
+        SavedRun.Write(configuration.Run);
         using var run = await host.SubmitAsync(configuration.Run, cancellation);
         await using var stop = cancellation.Register(() => _ = run.StopAsync("stopped by the user"));
         await new RunDisplay(output).ShowAsync(run.Events);

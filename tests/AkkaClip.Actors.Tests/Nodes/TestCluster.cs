@@ -13,7 +13,10 @@ using AkkaClip.Core.Runs;
 namespace AkkaClip.Actors.Tests.Nodes;
 
 /// <summary>Nodes of one cluster in this process: actor systems of their own, linked over loopback.</summary>
-internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts> createParts) : IAsyncDisposable
+/// <param name="folder">Of the runs, and of the journal.</param>
+/// <param name="createParts">What the node of a name makes a run from.</param>
+/// <param name="database">The journal's provider and connection string; null: an SQLite file in the folder.</param>
+internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts> createParts, (string Provider, string Connection)? database = null) : IAsyncDisposable
 {
     /// <summary>A cluster that hangs fails its test after so long; nothing depends on the value.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
@@ -51,7 +54,7 @@ internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts
             LoaderMegabytes = 64,
             NodeOfferInterval = TimeSpan.FromMilliseconds(200),
         };
-        var node = await ClusterNode.StartAsync(vary(spec), Configure(seeds, roles), run => createParts(name, run), CancellationToken.None);
+        var node = await ClusterNode.StartAsync(vary(spec), Configure(seeds, roles), _ => { }, run => createParts(name, run), CancellationToken.None);
         _nodes.Add(node);
         return node;
     }
@@ -63,6 +66,23 @@ internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts
     public static Task<object> Ask(ClusterNode node, object question) =>
         node.System.ActorSelection($"/user/{ClusterNode.RegistryProxy}").Ask<object>(question, Patience);
 
+    /// <summary>Asks until there is an answer: what is sent to a registry that is about to move is lost.</summary>
+    public static async Task<object> Query(ClusterNode node, object question)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        while (true)
+        {
+            try
+            {
+                return await node.System.ActorSelection($"/user/{ClusterNode.RegistryProxy}").Ask<object>(question, TimeSpan.FromSeconds(2), patience.Token);
+            }
+            catch (AskTimeoutException)
+            {
+                patience.Token.ThrowIfCancellationRequested();
+            }
+        }
+    }
+
     /// <summary>The record of a run once it has ended.</summary>
     public static Task<RunRecord> Ended(ClusterNode node, string run) => Await(node, run, record => record.State.IsFinal());
 
@@ -72,7 +92,7 @@ internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts
         using var patience = new CancellationTokenSource(Patience);
         while (true)
         {
-            var record = Assert.IsType<RunRegistry.RunFound>(await Ask(node, new RunRegistry.GetRun(run))).Record;
+            var record = Assert.IsType<RunRegistry.RunFound>(await Query(node, new RunRegistry.GetRun(run))).Status.Record;
             if (isExpected(record))
                 return record;
             await Task.Delay(50, patience.Token);
@@ -89,6 +109,13 @@ internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts
                 return happened;
             await Task.Delay(50, patience.Token);
         }
+    }
+
+    /// <summary>Has a node leave.</summary>
+    public async Task Stop(ClusterNode node)
+    {
+        _nodes.Remove(node);
+        await node.DisposeAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -116,8 +143,8 @@ internal sealed class TestCluster(string folder, Func<string, RunSpec, IRunParts
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         akka.persistence.journal.plugin = "akka.persistence.journal.sql"
         akka.persistence.journal.sql.class = "Akka.Persistence.Sql.Journal.SqlWriteJournal, Akka.Persistence.Sql"
-        akka.persistence.journal.sql.provider-name = "SQLite.MS"
-        akka.persistence.journal.sql.connection-string = "Data Source={{folder}}/journal.db"
+        akka.persistence.journal.sql.provider-name = "{{database?.Provider ?? "SQLite.MS"}}"
+        akka.persistence.journal.sql.connection-string = "{{database?.Connection ?? $"Data Source={folder}/journal.db"}}"
         akka.persistence.snapshot-store.plugin = "akka.persistence.snapshot-store.inmem"
         """;
 }

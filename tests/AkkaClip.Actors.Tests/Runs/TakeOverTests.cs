@@ -81,6 +81,24 @@ public sealed class TakeOverTests : TestKit
         silent.FishForMessage<Trainer.Follow>(_ => true, Patience); // it is back, and asked what it holds
     }
 
+    /// <summary>Its node is leaving, and it alone may know what was committed.</summary>
+    [Fact]
+    public void A_trainer_that_is_wanted_back_is_heard_before_it_is_let_go()
+    {
+        var coordinator = Lead(Id);
+        coordinator.Tell(new RunCoordinator.RetireTrainer(Id, "node a is leaving"));
+        coordinator.Tell(Ready([Entry(1), Entry(2), Entry(3), Entry(4)]), _trainer);
+
+        _registry.FishForMessage(
+            said =>
+            {
+                Assert.IsNotType<RunRegistry.TrainersRetired>(said);
+                return said is RunRegistry.RunStateChanged { State: RunState.Training };
+            },
+            Patience);
+        Assert.Equal(5, _trainer.FishForMessage<Trainer.StartGeneration>(_ => true, Patience).Plan.Generation.FirstStep);
+    }
+
     protected override void AfterAll()
     {
         base.AfterAll();

@@ -49,7 +49,8 @@ public sealed class WireSerializerTests : TestKit
         new RunCoordinator.StripeNotWritten(Run, One, 6, Order, "no space"),
         new RunCoordinator.TrainingRefused(Run, One, "no data"),
         new RunCoordinator.LoaderFailed(Run, One, "silent"),
-        new NodeAgent.NodeOffer("a", ["cpu", "cuda:1"], true, [new NodeAgent.HostedTrainer(Run, One)], "a:1", [new NodeAgent.ServedRun(Run, "hash")]),
+        new NodeAgent.NodeOffer("a", ["cpu", "cuda:1"], true, [new NodeAgent.HostedTrainer(Run, One)], "a:1", [new NodeAgent.ServedRun(Run, "hash")], IsLeaving: true),
+        new NodeAgent.NodeDrained("a"),
         new NodeAgent.ServeRun(Specs.Run("/runs/a run"), "hash"),
         new NodeAgent.LoadingRefused(Run, "a", "no data"),
         new NodeAgent.UseLoaders(Run, "hash", [new LoaderAddress("a", "a:1")]),
@@ -67,21 +68,31 @@ public sealed class WireSerializerTests : TestKit
         new Evaluator.EvaluationDone(Run, 6, "colours", ImmutableSortedDictionary<string, double>.Empty.Add("r@1", 0.5)),
         new Evaluator.EvaluationFailed(Run, 6, "colours", "it threw"),
         new RunRegistry.SubmitRun(Specs.Run("/runs/a run")),
-        new RunRegistry.RunAccepted("a run"),
+        new RunRegistry.RunAccepted("a run", DateTimeOffset.UnixEpoch),
+        new RunRegistry.RegistryWaits("no database"),
         new RunRegistry.RunRefused("a run", "taken"),
         new RunRegistry.GetRuns(),
-        new RunRegistry.RunList([Record]),
+        new RunRegistry.RunList([Status], new JournalStatus(DateTimeOffset.UnixEpoch, "locked", 3)),
         new RunRegistry.GetRun("a run"),
-        new RunRegistry.RunFound(Record),
+        new RunRegistry.RunFound(Status, JournalStatus.Fine),
         new RunRegistry.PauseRun("a run"),
         new RunRegistry.ResumeRun("a run"),
         new RunRegistry.StopRun("a run", "enough"),
-        new RunRegistry.WatchRun("a run"),
+        new RunRegistry.WatchRun("a run", DateTimeOffset.UnixEpoch),
         new RunRegistry.RunEnded(Run, RunState.Completed, "done", 12, null),
         new RegistryEvent.TermBegun(3, "a run", 2, DateTimeOffset.UnixEpoch),
-        new RegistryEvent.RunTaken(4, "a run", Specs.Run("/runs/a run"), 21, "hash", DateTimeOffset.UnixEpoch),
+        new RegistryEvent.RunTaken(4, "a run", Specs.Run("/runs/a run"), 21, "hash", "ticket", DateTimeOffset.UnixEpoch),
         new RunEvent.TrainerHealed("a run", "a-0000", "b-0000", 5),
     ];
+
+    private static RunStatus Status => new(
+        Record,
+        DateTimeOffset.UnixEpoch,
+        new RunStatus.PoolShare(1, 4, 2),
+        [new RunStatus.Member("a-0000", "a", "cpu")],
+        3,
+        RunFigures.None.Apply(new RunEvent.StepAborted("a run", 5, "a-0000 is lost")).Apply(
+            new RunEvent.Evaluated("a run", 5, "colours", ImmutableSortedDictionary<string, double>.Empty.Add("r@1", double.NaN))));
 
     private static RunRecord Record => new("a run", "/runs/a run", RunState.Training, "it goes on", DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch);
 

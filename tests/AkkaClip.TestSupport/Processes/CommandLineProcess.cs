@@ -24,6 +24,9 @@ public sealed class CommandLineProcess : IDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Of the process.</summary>
+    public int Id => _process.Id;
+
     public static CommandLineProcess Start(string workingFolder, params string[] arguments) => new([], workingFolder, arguments);
 
     /// <param name="launcher">A command that becomes the one it is given, such as <c>ip netns exec NAME</c>; empty: none.</param>
