@@ -29,11 +29,13 @@ internal sealed class LoaderPool
     public bool Remove(IActorRef agent) =>
         _nodes.FirstOrDefault(node => node.Value.Agent.Equals(agent)).Key is { } name && _nodes.Remove(name);
 
-    /// <summary>A node cannot use the run's data; it is not asked again before it is started anew.</summary>
-    public void Refuse(RunId run, string node)
+    /// <summary>A node cannot use the run's data; it is not asked again before it is started anew. Returns whether that is news.</summary>
+    public bool Refuse(RunId run, string node)
     {
-        if (_nodes.TryGetValue(node, out var known))
-            _nodes[node] = known with { Refuses = known.Refuses.Add(run) };
+        if (!_nodes.TryGetValue(node, out var known) || known.Refuses.Contains(run))
+            return false;
+        _nodes[node] = known with { Refuses = known.Refuses.Add(run) };
+        return true;
     }
 
     /// <summary>A run is over; another one of its name is another one.</summary>

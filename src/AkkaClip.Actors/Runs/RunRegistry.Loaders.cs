@@ -33,8 +33,7 @@ public sealed partial class RunRegistry
 
     private void OnLoadingRefused(NodeAgent.LoadingRefused refused)
     {
-        _loaders.Refuse(refused.Run, refused.Node);
-        if (Find(refused.Run.Value) is { Trains: true } run)
+        if (_loaders.Refuse(refused.Run, refused.Node) && Find(refused.Run.Value) is { Trains: true } run)
             TellLoaders(run, $"not from node {refused.Node}: {refused.Reason}");
     }
 

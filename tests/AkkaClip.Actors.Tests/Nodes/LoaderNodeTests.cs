@@ -64,6 +64,7 @@ public sealed class LoaderNodeTests : IDisposable
         await cluster.Start("data-1", 0, NodeRoles.Data);
         await cluster.Start("a", 1, NodeRoles.Trainer);
         await TestCluster.Submit(control, Spec with { Training = Spec.Training with { NumSteps = 1_000_000 } });
+        await Until(() => Events.OfType<RunEvent.LoadersChanged>().Any(change => change.Nodes.Contains("data-1")));
         await cluster.Start("data-2", 0, NodeRoles.Data);
 
         await Until(() => Events.OfType<RunEvent.LoadersChanged>().Any(change => change.Reason.Contains("data-2", StringComparison.Ordinal) && change.Reason.Contains(Missing, StringComparison.Ordinal)));
