@@ -70,9 +70,9 @@ public sealed class NodeAgent : ReceiveActor, IWithTimers
     public sealed record NodeDrained(string Node) : IWireMessage;
 
     /// <summary>The node is about to leave: have its runs finish their steps, and go on without it. Answered by <see cref="Drained"/>.</summary>
-    public sealed record Drain;
+    public sealed record Drain : IWireMessage;
 
-    public sealed record Drained;
+    public sealed record Drained : IWireMessage;
 
     public sealed record HostedTrainer(RunId Run, TrainerId Trainer);
 

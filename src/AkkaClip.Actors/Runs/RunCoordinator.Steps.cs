@@ -206,6 +206,14 @@ internal sealed partial class RunCoordinator
         return true;
     }
 
+    /// <summary>From members that wait at the step at hand, where a checkpoint behind it is due.</summary>
+    private void OrderSnapshots(bool isLast)
+    {
+        var generation = _current!.Generation;
+        foreach (var (member, order) in _desk.Expect(_nextStep, isLast, generation.Members, _lastGeneration))
+            _roster[member].Tell(new Trainer.TakeSnapshot(generation.Stamp(_nextStep), order));
+    }
+
     /// <summary>All members wait at the step at hand: goes on with whatever they were held for.</summary>
     private void OnBoundary()
     {
@@ -213,8 +221,7 @@ internal sealed partial class RunCoordinator
         if (_stopReason is not null || _nextStep >= _spec.Training.NumSteps)
         {
             SetState(RunState.Finishing, _stopReason ?? "all steps are done");
-            foreach (var (member, order) in _desk.Expect(_nextStep, isLast: true, _current.Generation.Members, _lastGeneration))
-                _roster[member].Tell(new Trainer.TakeSnapshot(stamp, order));
+            OrderSnapshots(isLast: true);
             EndIfIdle();
         }
         else if (_pauseWished)

@@ -86,6 +86,9 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
 
     public sealed record ResumeRun;
 
+    /// <summary>Write a checkpoint behind the step at hand, whatever the intervals say.</summary>
+    public sealed record SaveRun(bool Evaluate);
+
     /// <summary>Finish the step at hand, write a checkpoint, and end.</summary>
     public sealed record StopRun(string Reason);
 
@@ -202,6 +205,7 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         Receive<LoadersChanged>(changed => Report(new RunEvent.LoadersChanged(_spec.Name, changed.Nodes, changed.Reason)));
         Receive<PauseRun>(_ => _pauseWished = true);
         Receive<ResumeRun>(_ => Resume());
+        Receive<SaveRun>(Save);
         Receive<StopRun>(Stop);
         Receive<SnapshotTaken>(taken => _desk.Take(taken.Step, taken.Trainer));
         Receive<StripeWritten>(written => _desk.Arrive(written, _meter.NumSkipped, Self));
@@ -247,6 +251,13 @@ internal sealed partial class RunCoordinator : ReceiveActor, IWithTimers
         _pauseWished = false;
         if (_state == RunState.Paused && AllWait)
             OnBoundary();
+    }
+
+    private void Save(SaveRun command)
+    {
+        _desk.Demand(command.Evaluate);
+        if (_state == RunState.Paused && AllWait)
+            OrderSnapshots(isLast: false);
     }
 
     private void Stop(StopRun command)

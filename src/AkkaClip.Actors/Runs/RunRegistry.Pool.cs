@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using Akka.Actor;
 using AkkaClip.Actors.Evaluations;
 using AkkaClip.Actors.Nodes;
+using AkkaClip.Actors.Wire;
 using AkkaClip.Core.Membership;
 using AkkaClip.Core.Pool;
 
@@ -16,8 +18,14 @@ public sealed partial class RunRegistry
     /// <summary>A coordinator has left these trainers out of its generation; they may serve another run.</summary>
     internal sealed record TrainersRetired(RunId Run, TrainerId Trainer);
 
+    /// <summary>Answered by <see cref="NodeList"/>.</summary>
+    public sealed record GetNodes : IWireMessage;
+
+    public sealed record NodeList(ImmutableArray<NodeStatus> Nodes) : IWireMessage;
+
     private void ServeNodes()
     {
+        Receive<GetNodes>(_ => Sender.Tell(new NodeList(_pool.Describe(((ExtendedActorSystem)Context.System).Provider.DefaultAddress))));
         Receive<Settled>(_ => Settle());
         Receive<NodeAgent.NodeOffer>(OnOffer);
         Receive<NodeAgent.TrainerGivenUp>(gone =>

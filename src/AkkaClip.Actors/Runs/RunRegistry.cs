@@ -72,6 +72,11 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
 
     public sealed record ResumeRun(string Run) : IWireMessage;
 
+    /// <summary>Write a checkpoint behind the step at hand, whatever the run's intervals say.</summary>
+    /// <param name="Run">Its name.</param>
+    /// <param name="Evaluate">And evaluate it.</param>
+    public sealed record SaveRun(string Run, bool Evaluate) : IWireMessage;
+
     /// <summary>Finish the step at hand, write a checkpoint, and end the run.</summary>
     public sealed record StopRun(string Run, string Reason) : IWireMessage;
 
@@ -156,6 +161,7 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
         Receive<NobodyPrepares>(late => Refuse(late.Run, WhoIsMissing(late.Run)));
         Receive<PauseRun>(command => Pass(command.Run, new RunCoordinator.PauseRun()));
         Receive<ResumeRun>(command => Pass(command.Run, new RunCoordinator.ResumeRun()));
+        Receive<SaveRun>(Save);
         Receive<StopRun>(command => Pass(command.Run, new RunCoordinator.StopRun(command.Reason)));
         Receive<BeginTerm>(OnBeginTerm);
         Receive<RunStateChanged>(changed => Remember(changed.Run.Value, changed.State, changed.Reason));
@@ -277,6 +283,14 @@ public sealed partial class RunRegistry : ReceiveActor, IWithTimers, IWithUnboun
 
         coordinator.Tell(command);
         Sender.Tell(new RunAccepted(run, Now));
+    }
+
+    private void Save(SaveRun command)
+    {
+        if (command.Evaluate && Find(command.Run) is { Spec.Evaluation.Tasks.IsEmpty: true })
+            Sender.Tell(new RunRefused(command.Run, $"run {command.Run} has nothing to evaluate: its file names no evaluation.tasks"));
+        else
+            Pass(command.Run, new RunCoordinator.SaveRun(command.Evaluate));
     }
 
     private void OnBeginTerm(BeginTerm query)

@@ -58,6 +58,9 @@ internal sealed class SnapshotDesk
         _ledger.LastWritten = found.Step;
     }
 
+    /// <inheritdoc cref="SnapshotLedger.Demand"/>
+    public void Demand(bool evaluate) => _ledger.Demand(evaluate);
+
     /// <summary>Orders for the trainers that shall write a checkpoint behind so many steps, one each; empty: none is due.</summary>
     public ImmutableDictionary<TrainerId, StripeOrder> Expect(long step, bool isLast, ImmutableArray<TrainerId> from, int generation)
     {

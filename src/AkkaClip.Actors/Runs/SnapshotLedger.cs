@@ -15,8 +15,10 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
 
     private readonly Dictionary<long, Unfinished> _writing = [];
     private readonly Queue<Evaluation> _waiting = new();
+    private readonly HashSet<long> _alsoEvaluated = [];
     private Evaluation? _evaluating;
     private bool _retried;
+    private bool _isDemanded, _isEvaluationDemanded;
 
     /// <summary>A task on the checkpoint behind so many steps.</summary>
     public sealed record Evaluation(long Step, string Folder, EvaluationTaskSpec Task);
@@ -43,6 +45,14 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
         return next;
     }
 
+    /// <summary>Somebody wants a checkpoint behind the next step that there is room for, whatever the intervals say.</summary>
+    /// <param name="evaluate">And its evaluation.</param>
+    public void Demand(bool evaluate)
+    {
+        _isDemanded = true;
+        _isEvaluationDemanded |= evaluate;
+    }
+
     /// <summary>Whether a checkpoint behind so many steps is due; its stripes are expected from then on.</summary>
     /// <param name="isLast">The run ends here, completed or stopped: a checkpoint is due whatever the intervals say.</param>
     /// <param name="from">The trainers that are asked for a stripe each.</param>
@@ -51,14 +61,19 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
     public bool Expect(long step, bool isLast, IReadOnlyCollection<TrainerId> from, string folder, out bool overflow)
     {
         var evaluate = IsEvaluated(step);
-        var isDue = LastWritten != step && (isLast || evaluate || IsMultiple(step, checkpoints.EverySteps));
+        var isDemanded = _isDemanded && _writing.Count < MaxHeld;
+        var isDue = LastWritten != step && (isLast || evaluate || isDemanded || IsMultiple(step, checkpoints.EverySteps));
         overflow = false;
         if (_writing.ContainsKey(step) || !isDue)
             return false;
         overflow = !isLast && _writing.Count >= MaxHeld;
-        if (!overflow)
-            _writing[step] = new Unfinished(folder, [.. from], [.. from], []);
-        return !overflow;
+        if (overflow)
+            return false;
+        _writing[step] = new Unfinished(folder, [.. from], [.. from], []);
+        if (_isEvaluationDemanded)
+            _alsoEvaluated.Add(step);
+        (_isDemanded, _isEvaluationDemanded) = (false, false);
+        return true;
     }
 
     /// <summary>A trainer holds the copy that it has to write.</summary>
@@ -103,7 +118,7 @@ internal sealed class SnapshotLedger(CheckpointSpec checkpoints, EvaluationSpec 
     {
         _writing.Remove(step);
         LastWritten = Math.Max(LastWritten, step);
-        if (!IsEvaluated(step))
+        if (!_alsoEvaluated.Remove(step) && !IsEvaluated(step))
             return;
         foreach (var task in evaluations.Tasks)
             _waiting.Enqueue(new Evaluation(step, folder, task));

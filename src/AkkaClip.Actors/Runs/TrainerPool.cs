@@ -84,6 +84,18 @@ internal sealed class TrainerPool
     /// <summary>The node that hosts a trainer of a run.</summary>
     public string NodeOf(TrainerId trainer) => _taken[trainer].Node;
 
+    /// <summary>What there is, by the nodes' names.</summary>
+    /// <param name="own">The address of the actor system here, whose own actors have none.</param>
+    public ImmutableArray<NodeStatus> Describe(Address own) =>
+    [
+        .. _nodes.Select(node => new NodeStatus(
+            node.Key,
+            (node.Value.Agent.Path.Address.HasLocalScope ? own : node.Value.Agent.Path.Address).ToString(),
+            node.Value.Lent.Length,
+            node.Value.Evaluates,
+            [.. _taken.Where(slot => slot.Value.Node == node.Key).Select(slot => new NodeAgent.HostedTrainer(slot.Value.Run, slot.Key))])),
+    ];
+
     /// <summary>A slot is free again.</summary>
     /// <param name="isSpent">The trainer was given up.</param>
     public void Free(RunId run, TrainerId trainer, bool isSpent)

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using AkkaClip.Actors.Nodes;
 using Petabridge.Cmd.Cluster;
 using Petabridge.Cmd.Host;
 
@@ -12,6 +13,7 @@ internal static class PbmPalettes
     {
         var pbm = PetabridgeCmd.Get(system);
         pbm.RegisterCommandPalette(ClusterCommands.Instance);
+        pbm.RegisterCommandPalette(new ClipPaletteHandler($"/user/{ClusterNode.RegistryProxy}"));
         pbm.Start();
     }
 }

@@ -55,7 +55,7 @@ internal sealed class RunDisplay(Output output)
             output.Line(text);
     }
 
-    private static string? Text(RunEvent happened) => happened switch
+    public static string? Text(RunEvent happened) => happened switch
     {
         RunEvent.Progressed record => Figures(record),
         RunEvent.StateChanged changed => $"{changed.Run}: {changed.State.ToString().ToLowerInvariant()} ({changed.Reason})",

@@ -44,6 +44,36 @@ public sealed class SnapshotLedgerTests
     }
 
     [Fact]
+    public void A_demanded_checkpoint_is_due_once_and_evaluated_where_that_is_demanded()
+    {
+        var ledger = Ledger(checkpointEvery: 0, evaluateEvery: 0);
+
+        ledger.Demand(evaluate: false);
+        Assert.True(Expect(ledger, 3));
+        Assert.False(Expect(ledger, 4));
+        ledger.Finish(3, "third");
+        Assert.Null(ledger.NextEvaluation());
+        ledger.Demand(evaluate: true);
+        Assert.True(Expect(ledger, 5));
+        ledger.Finish(5, "fifth");
+        Assert.Equal("fifth", ledger.NextEvaluation()!.Folder);
+    }
+
+    [Fact]
+    public void A_demanded_checkpoint_waits_for_room_without_a_word()
+    {
+        var ledger = Ledger(checkpointEvery: 10, evaluateEvery: 0);
+        Assert.True(Expect(ledger, 10));
+        Assert.True(Expect(ledger, 20));
+
+        ledger.Demand(evaluate: false);
+        Assert.False(ledger.Expect(21, isLast: false, [One], Folder, out var overflow));
+        Assert.False(overflow);
+        ledger.Finish(10, "tenth");
+        Assert.True(Expect(ledger, 22));
+    }
+
+    [Fact]
     public void Copies_beyond_the_bound_are_refused_but_never_that_of_the_last_step()
     {
         var ledger = Ledger(checkpointEvery: 10, evaluateEvery: 0);
