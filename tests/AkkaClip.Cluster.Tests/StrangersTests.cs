@@ -6,7 +6,7 @@ using AkkaClip.App.Tests.Runs;
 using AkkaClip.TestSupport.Folders;
 using AkkaClip.TestSupport.Processes;
 
-namespace AkkaClip.App.Tests.Cluster;
+namespace AkkaClip.Cluster.Tests;
 
 /// <summary>What strangers do to the open ports of nodes, while a run trains on them.</summary>
 public sealed class StrangersTests(ShapesFolder shapes) : IClassFixture<ShapesFolder>, IDisposable

@@ -3,7 +3,7 @@ using AkkaClip.App.Tests.Runs;
 using AkkaClip.TestSupport.Folders;
 using AkkaClip.TestSupport.Processes;
 
-namespace AkkaClip.App.Tests.Cluster;
+namespace AkkaClip.Cluster.Tests;
 
 /// <summary>Nodes of a cluster of real processes that are told to leave by SIGTERM while a run trains.</summary>
 public sealed class LeavingNodesTests(ShapesFolder shapes) : IClassFixture<ShapesFolder>, IDisposable

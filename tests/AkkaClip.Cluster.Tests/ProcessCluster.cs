@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using AkkaClip.TestSupport.Processes;
 
-namespace AkkaClip.App.Tests.Cluster;
+namespace AkkaClip.Cluster.Tests;
 
 /// <summary>A cluster of real processes on loopback, in a folder with data, and the commands to look at it.</summary>
 /// <remarks>Its nodes take nobody for lost who is merely slow: what tests wait for here is said, and not detected.</remarks>

@@ -5,7 +5,7 @@ using AkkaClip.Core.Ledger;
 using AkkaClip.TestSupport.Folders;
 using AkkaClip.TestSupport.Processes;
 
-namespace AkkaClip.App.Tests.Cluster;
+namespace AkkaClip.Cluster.Tests;
 
 /// <summary>A trainer and the processes that make its batches, of which one is killed and another one comes.</summary>
 public sealed class KilledLoadersTests : IClassFixture<ShapesFolder>, IDisposable
