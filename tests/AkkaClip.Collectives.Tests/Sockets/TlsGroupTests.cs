@@ -18,7 +18,7 @@ public sealed class TlsGroupTests : CollectiveContract, IDisposable
     [Fact]
     public async Task A_certificate_that_is_not_trusted_fails_the_group()
     {
-        using var cluster = new SocketCluster(With("another thumbprint"));
+        using var cluster = new SocketCluster(With("another thumbprint") with { LinkTimeout = TimeSpan.FromSeconds(2) });
         await Together(cluster.Connect(2, new SocketGroupOptions()), member =>
         {
             var failure = Assert.Throws<CollectiveFailedException>(() => member.AllReduceSum(new float[1]).Complete());
@@ -31,7 +31,6 @@ public sealed class TlsGroupTests : CollectiveContract, IDisposable
 
     private static DataPlaneOptions With(string trustedThumbprint) => TestNodes.Options with
     {
-        LinkTimeout = TimeSpan.FromSeconds(5),
         Tls = new DataPlaneTls(
             new SslServerAuthenticationOptions { ServerCertificate = s_certificate },
             new SslClientAuthenticationOptions
