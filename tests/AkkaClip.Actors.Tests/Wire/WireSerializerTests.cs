@@ -78,6 +78,8 @@ public sealed class WireSerializerTests : TestKit
         new RunRegistry.PauseRun("a run"),
         new RunRegistry.ResumeRun("a run"),
         new RunRegistry.SaveRun("a run", Evaluate: true),
+        new NodeAgent.Drain(),
+        new NodeAgent.Drained(),
         new RunRegistry.GetNodes(),
         new RunRegistry.NodeList([new NodeStatus("a", "akka.tcp://akkaclip@a:4053", 2, true, [new NodeAgent.HostedTrainer(Run, One)])]),
         new RunRegistry.StopRun("a run", "enough"),
