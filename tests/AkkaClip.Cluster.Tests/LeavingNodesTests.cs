@@ -24,8 +24,9 @@ public sealed class LeavingNodesTests(ShapesFolder shapes) : IClassFixture<Shape
         await run.UntilAsync<RunEvent.Evaluated>();
         await run.UntilAsync<RunEvent.CheckpointSaved>();
 
-        var line = Assert.Single(await _cluster.Records("run", "list"));
-        Assert.Equal(("left", "training"), (line.GetProperty("run").GetString(), line.GetProperty("state").GetString()));
+        // The folder remembers the runs of the other tests, too.
+        var line = Assert.Single(await _cluster.Records("run", "list"), record => record.GetProperty("run").GetString() == "left");
+        Assert.Equal("training", line.GetProperty("state").GetString());
         Assert.Equal([2, 1, 2, 0], new[] { "numTrainers", "minTrainers", "maxTrainers", "priority" }.Select(name => line.GetProperty(name).GetInt32()));
         Assert.True(line.GetProperty("step").GetInt64() > 0);
         Assert.True(double.IsFinite(line.GetProperty("loss").GetDouble()));
