@@ -50,18 +50,19 @@ internal sealed class ClipTail : ReceiveActor
             new TaskCompletionSource<RunOutcome>(TaskCreationOptions.RunContinuationsAsynchronously),
             notice => client.Tell(new CommandResponse(notice, final: false)));
         Context.ActorOf(RunFollower.Props(new RunFollower.Route(_registry.Tell, s_firstWord, ClipRuns.Silence), run, submitted: null, reader));
-        FollowAsync(reader.Outcome.Task, client).PipeTo(Self, Self, failure: ClipCommandActor.Failure);
+        FollowAsync(reader, client).PipeTo(Self, Self, failure: ClipCommandActor.Failure);
     }
 
-    private async Task<CommandResponse> FollowAsync(Task<RunOutcome> outcome, IActorRef client)
+    private async Task<CommandResponse> FollowAsync(RunFollower.Reader reader, IActorRef client)
     {
+        await reader.Accepted.Task; // or why there is nothing to follow
         await foreach (var happened in _events.Reader.ReadAllAsync())
         {
             if (RunDisplay.Text(happened) is { } line)
                 client.Tell(new CommandResponse(line, final: false));
         }
 
-        var ended = await outcome;
+        var ended = await reader.Outcome.Task;
         return new CommandResponse($"{ended.State.ToString().ToLowerInvariant()}: {ended.Reason}");
     }
 }
